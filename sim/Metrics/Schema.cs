@@ -1,0 +1,34 @@
+namespace GdoiSim.Metrics;
+
+/// <summary>
+/// The files of a result directory. They are the only thing between a run and what draws or tells it, so any change that
+/// a reader could notice (a name, a unit, a meaning, an order) raises <see cref="Version"/>. README.md beside this file
+/// shows the same for people; a test holds the two together.
+/// </summary>
+public static class Schema
+{
+    /// <summary>The version of all files of a result, stated in summary.json and manifest.json.</summary>
+    public const int Version = 1;
+
+    /// <summary>The most rows timeline.csv has.</summary>
+    public const int MostTimelineBins = 10_000;
+
+    /// <summary>The rows that completion.csv has for a rekey: the quantiles 0, 0.001 … 1.</summary>
+    public const int CompletionRows = 1_001;
+
+    /// <summary>The folder of a result directory that holds the charts.</summary>
+    public const string ChartsFolder = "charts";
+
+    /// <summary>The name of the file with the figures of the whole run.</summary>
+    public const string SummaryFile = "summary.json";
+
+    /// <summary>The name of the file with what is needed to repeat the run, and how it went on this machine.</summary>
+    public const string ManifestFile = "manifest.json";
+
+    /// <summary>Every file of a result, the JSON files first.</summary>
+    public static IReadOnlyList<Table> Files =>
+    [
+        RunSummary.Table, RunManifest.Table, RekeyRow.Table, OutcomeRow.Table, CompletionRow.Table,
+        TimelineRow.Table, TraceRow.Table,
+    ];
+}
