@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+using GdoiSim.Protocol.Payloads;
+
+namespace GdoiSim.Protocol.Crypto;
+
+/// <summary>
+/// The cryptography that GDOI's rekeying needs. Implementations hold no state and may be used by several threads;
+/// two of them that get the same input give the same octets.
+/// </summary>
+public interface ICryptographyProvider
+{
+    /// <summary>A short name for manifests and tests.</summary>
+    public string Name { get; }
+
+    /// <summary>HMAC of a message.</summary>
+    /// <param name="prf">HMAC-SHA-256 or HMAC-SHA-512.</param>
+    /// <param name="key">Any length.</param>
+    /// <param name="message">Any length.</param>
+    /// <param name="destination">At least <see cref="PrfAlgorithmExtensions.OutputLength"/> octets; the first are written.</param>
+    public void ComputeHmac(PrfAlgorithm prf, ReadOnlySpan<byte> key, ReadOnlySpan<byte> message, Span<byte> destination);
+
+    /// <summary>AES-CBC without padding, from the KEK's IV.</summary>
+    /// <param name="kek">Key and IV.</param>
+    /// <param name="plaintext">A multiple of 16 octets.</param>
+    /// <param name="ciphertext">As long as the plaintext; must not overlap it.</param>
+    public void Encrypt(Kek kek, ReadOnlySpan<byte> plaintext, Span<byte> ciphertext);
+
+    /// <summary>The reverse of <see cref="Encrypt"/>.</summary>
+    public void Decrypt(Kek kek, ReadOnlySpan<byte> ciphertext, Span<byte> plaintext);
+
+    /// <summary>Makes a signer that always gives the same signature for the same octets.</summary>
+    /// <exception cref="ArgumentException">A key that is neither RSA nor ECDSA P-256.</exception>
+    public ISignatureSigner CreateSigner(SignatureKeyPair keyPair);
+
+    /// <summary>Makes a verifier from a public key that may come from a message.</summary>
+    /// <param name="algorithm">RSA or ECDSA P-256, both over SHA-256.</param>
+    /// <param name="subjectPublicKeyInfo">The key in DER.</param>
+    /// <param name="verifier">The verifier.</param>
+    /// <returns>False if the octets are no key of that algorithm, or the algorithm is another one.</returns>
+    public bool TryCreateVerifier(
+        SignatureAlgorithm algorithm,
+        ReadOnlySpan<byte> subjectPublicKeyInfo,
+        [NotNullWhen(true)] out ISignatureVerifier? verifier);
+}
+
+/// <summary>Signs GROUPKEY-PUSH messages.</summary>
+public interface ISignatureSigner : IDisposable
+{
+    /// <summary>Octets of every signature: the RSA modulus, or 64 for ECDSA P-256.</summary>
+    public int SignatureLength { get; }
+
+    /// <summary>Signs: RSASSA-PKCS1-v1_5 with SHA-256, or ECDSA P-256 with SHA-256 as r | s (RFC 4754).</summary>
+    /// <param name="message">What is signed, not hashed yet.</param>
+    /// <param name="signature">Exactly <see cref="SignatureLength"/> octets.</param>
+    public void Sign(ReadOnlySpan<byte> message, Span<byte> signature);
+}
+
+/// <summary>Verifies the signatures of GROUPKEY-PUSH messages.</summary>
+public interface ISignatureVerifier : IDisposable
+{
+    /// <summary>Whether the signature is the key's over these octets. Any octets may be given; never throws on them.</summary>
+    public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
+}

@@ -1,0 +1,188 @@
+using GdoiSim.Protocol.Crypto;
+using GdoiSim.Protocol.Isakmp;
+using GdoiSim.Protocol.Payloads;
+using GdoiSim.Protocol.Wire;
+
+namespace GdoiSim.Protocol.Messages;
+
+/// <summary>
+/// Builds a GROUPKEY-PUSH (RFC 6407 sections 4 and 4.3), payload by payload in the order of the message: Deletes, SA
+/// KEK, GAP, SA TEKs, key packets; then <see cref="TryFinish"/> signs and encrypts.
+/// </summary>
+/// <remarks>
+/// What does not fit, in the workspace, a 16-bit length or a UDP datagram, makes <see cref="TryFinish"/> return false;
+/// what is added out of order is a mistake of the caller and throws.
+/// </remarks>
+public ref struct GroupkeyPushWriter
+{
+    private readonly Span<byte> _workspace;
+    private readonly Cookies _cookies;
+    private WireWriter _writer;
+    private PayloadChainWriter _chain;
+    private PayloadChainWriter _attributeChain;
+    private Stage _stage;
+    private int _countPosition;
+    private int _keyPackets;
+    private bool _overflows;
+
+    /// <summary>Begins the message with HDR and SEQ.</summary>
+    /// <param name="workspace">
+    /// Holds the message while it is built: at least <see cref="GroupkeyPush.WorkspaceOverhead"/> octets more than its
+    /// length.
+    /// </param>
+    /// <param name="cookies">The SPI of the Rekey SA that protects the message.</param>
+    /// <param name="sequence">The message's number in that Rekey SA.</param>
+    public GroupkeyPushWriter(Span<byte> workspace, Cookies cookies, SequenceNumber sequence)
+    {
+        _workspace = workspace;
+        _cookies = cookies;
+        _writer = new(workspace);
+        _chain = new(GroupkeyPush.WorkspaceOverhead + IsakmpHeader.NextPayloadOffset);
+        IsakmpHeader header = Header(length: 0);
+        Keep(_writer.TryWriteOctets(GroupkeyPush.SignaturePrefix)
+            && header.TryWrite(ref _writer)
+            && SequenceNumberPayload.TryWrite(ref _writer, ref _chain, sequence));
+    }
+
+    // Where the next payload may go; each may only go on from an earlier one.
+    private enum Stage
+    {
+        Deletes,
+        SaKek,
+        Policy,
+        SaTeks,
+        KeyPackets,
+        Finished,
+    }
+
+    /// <summary>Adds a Delete payload.</summary>
+    public void Add(in DeletePayload delete)
+    {
+        Enter(Stage.Deletes);
+        Keep(delete.TryWrite(ref _writer, ref _chain));
+    }
+
+    /// <summary>Adds the SA KEK payload: policy of the Rekey SA that replaces this one.</summary>
+    public void Add(in SaKekPayload kek)
+    {
+        Enter(Stage.SaKek);
+        Keep(kek.TryWrite(ref _writer, ref _attributeChain));
+        _stage = Stage.Policy;
+    }
+
+    /// <summary>Adds the GAP payload.</summary>
+    public void Add(in GroupAssociatedPolicy policy)
+    {
+        Enter(Stage.Policy);
+        Keep(policy.TryWrite(ref _writer, ref _attributeChain));
+        _stage = Stage.SaTeks;
+    }
+
+    /// <summary>Adds an SA TEK payload: policy of a new data security SA.</summary>
+    public void Add(in SaTekPayload tek)
+    {
+        Enter(Stage.SaTeks);
+        Keep(tek.TryWrite(ref _writer, ref _attributeChain));
+    }
+
+    /// <summary>Adds a key packet to KD.</summary>
+    public void Add(in KeyPacket packet)
+    {
+        Enter(Stage.KeyPackets);
+        Keep(packet.TryWrite(ref _writer));
+        _keyPackets++;
+    }
+
+    /// <summary>Signs and encrypts the message.</summary>
+    /// <param name="signer">The group's signature key.</param>
+    /// <param name="kek">The KEK of the Rekey SA that protects the message.</param>
+    /// <param name="provider">Who encrypts.</param>
+    /// <param name="datagram">Takes the message as it is sent; must not overlap the workspace.</param>
+    /// <param name="length">Octets of the message.</param>
+    /// <param name="signedLength">The reading of the signed Length.</param>
+    /// <returns>False if the message fits neither its own length fields nor the places given for it.</returns>
+    public bool TryFinish(
+        ISignatureSigner signer,
+        Kek kek,
+        ICryptographyProvider provider,
+        Span<byte> datagram,
+        out int length,
+        SignedLength signedLength = SignedLength.WithoutPadding)
+    {
+        Enter(Stage.Finished);
+        length = 0;
+        int signedEnd = _writer.Position;
+        Keep(OctetsPayload.TryReserve(
+            ref _writer, ref _chain, PayloadType.Signature, signer.SignatureLength, out Span<byte> signature));
+        int plainLength = _writer.Position - GroupkeyPush.WorkspaceOverhead;
+        int payloadsLength = plainLength - IsakmpHeader.Size;
+        int padding = (Kek.BlockLength - (payloadsLength % Kek.BlockLength)) % Kek.BlockLength;
+        Keep(_writer.TryReserve(padding, out _));
+        int sentLength = plainLength + padding;
+        if (_overflows || sentLength > GroupkeyPush.MaximumLength || sentLength > datagram.Length)
+        {
+            return false;
+        }
+
+        GroupkeyPush.WriteLength(_workspace, signedLength == SignedLength.AsSent ? sentLength : plainLength);
+        signer.Sign(_workspace[..signedEnd], signature);
+
+        GroupkeyPush.WriteLength(_workspace, sentLength);
+        _workspace.Slice(GroupkeyPush.WorkspaceOverhead, IsakmpHeader.Size).CopyTo(datagram);
+        provider.Encrypt(
+            kek,
+            _workspace.Slice(GroupkeyPush.PayloadsOffset, payloadsLength + padding),
+            datagram[IsakmpHeader.Size..sentLength]);
+        length = sentLength;
+        return true;
+    }
+
+    private readonly IsakmpHeader Header(uint length) => new()
+    {
+        Cookies = _cookies,
+        NextPayload = PayloadType.SequenceNumber,
+        ExchangeType = ExchangeType.GroupkeyPush,
+        Flags = IsakmpFlags.Encryption,
+        Length = length,
+    };
+
+    private void Keep(bool fits) => _overflows |= !fits;
+
+    /// <summary>Moves on to a stage, closing and opening SA and KD on the way.</summary>
+    private void Enter(Stage stage)
+    {
+        if (stage < _stage || _stage == Stage.Finished)
+        {
+            throw new InvalidOperationException(
+                $"{stage} after {_stage}: a GROUPKEY-PUSH is D, SA (SAK, GAP, SAT), KD, SIG (RFC 6407 section 4)");
+        }
+
+        bool wasInSa = _stage is > Stage.Deletes and < Stage.KeyPackets;
+        bool isInSa = stage is > Stage.Deletes and < Stage.KeyPackets;
+        if (isInSa && !wasInSa && !_overflows)
+        {
+            Keep(SecurityAssociationPayload.TryBegin(ref _writer, ref _chain, out _attributeChain));
+        }
+
+        if (wasInSa && !isInSa && !_overflows)
+        {
+            Keep(_chain.TryEnd(ref _writer));
+        }
+
+        if (stage == Stage.KeyPackets && _stage != Stage.KeyPackets && !_overflows)
+        {
+            Keep(KeyDownloadPayload.TryBegin(ref _writer, ref _chain, out _countPosition));
+        }
+
+        if (stage == Stage.Finished && _stage == Stage.KeyPackets && !_overflows)
+        {
+            Keep(_keyPackets <= ushort.MaxValue && _chain.TryEnd(ref _writer));
+            if (!_overflows)
+            {
+                _writer.ReplaceUInt16(_countPosition, (ushort)_keyPackets);
+            }
+        }
+
+        _stage = stage;
+    }
+}
