@@ -1,0 +1,253 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
+namespace GdoiSim.Protocol.Crypto;
+
+/// <summary>
+/// How much of a block is message. The block ends a hash whose first block was an HMAC pad, so that its padding and
+/// its length are constants, and the schedule folds them in.
+/// </summary>
+internal interface IBlockShape
+{
+    /// <summary>Octets of message in the block; a whole block has no padding.</summary>
+    public static abstract int MessageOctets<TWord>()
+        where TWord : unmanaged;
+}
+
+/// <summary>
+/// SHA-2 compression of one block in every lane. State and schedule lie in memory that the caller provides, the eight
+/// working variables in registers. Each method is small enough for the compiler to inline all of it, and marked
+/// AggressiveOptimization: without that, lanes run three times slower until the runtime compiles them again.
+/// </summary>
+internal static unsafe class Sha2Lanes<TVector, TLanes, TWord, THash>
+    where TVector : unmanaged
+    where TLanes : struct, ILaneVector<TVector, TWord>
+    where TWord : unmanaged, IBinaryInteger<TWord>
+    where THash : struct, ISha2<TWord>
+{
+    /// <summary>Vectors in a schedule: a word for each round, and eight for the working variables half way.</summary>
+    public const int ScheduleVectors = 88;
+
+    private const int HalfWay = 80;
+
+    /// <summary>Compresses one block: result = state + rounds(state, block).</summary>
+    /// <param name="state">Eight chaining values.</param>
+    /// <param name="w">A schedule whose first words are the message; the rest is filled in here.</param>
+    /// <param name="result">Eight chaining values; may be state, or the start of w.</param>
+    [MethodImpl(AggressiveOptimization)]
+    public static void Compress<TShape>(TVector* state, TVector* w, TVector* result)
+        where TShape : struct, IBlockShape
+    {
+        for (int t = Words<TShape>(); t < 16; t++)
+        {
+            w[t] = TLanes.Broadcast(Padding<TShape>(t));
+        }
+
+        ExtendToThirtyTwo<TShape>(w);
+        RoundsThatExtend(state, w);
+        LastRounds(state, w, result);
+    }
+
+    /// <summary>Words 16 to 31. What depends on padding alone is computed by the compiler.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    private static void ExtendToThirtyTwo<TShape>(TVector* w)
+        where TShape : struct, IBlockShape
+    {
+        TVector even = w[14], odd = w[15];
+        even = ExtendPadded<TShape>(w, 16, even);
+        odd = ExtendPadded<TShape>(w, 17, odd);
+        even = ExtendPadded<TShape>(w, 18, even);
+        odd = ExtendPadded<TShape>(w, 19, odd);
+        even = ExtendPadded<TShape>(w, 20, even);
+        odd = ExtendPadded<TShape>(w, 21, odd);
+        even = ExtendPadded<TShape>(w, 22, even);
+        odd = ExtendPadded<TShape>(w, 23, odd);
+        even = ExtendPadded<TShape>(w, 24, even);
+        odd = ExtendPadded<TShape>(w, 25, odd);
+        even = ExtendPadded<TShape>(w, 26, even);
+        odd = ExtendPadded<TShape>(w, 27, odd);
+        even = ExtendPadded<TShape>(w, 28, even);
+        odd = ExtendPadded<TShape>(w, 29, odd);
+        even = ExtendPadded<TShape>(w, 30, even);
+        odd = ExtendPadded<TShape>(w, 31, odd);
+    }
+
+    /// <summary>All rounds but the last 32. Before each, the word of 32 rounds later joins the schedule.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    private static void RoundsThatExtend(TVector* state, TVector* w)
+    {
+        TVector* halfWay = w + HalfWay;
+        TVector a = state[0], b = state[1], c = state[2], d = state[3];
+        TVector e = state[4], f = state[5], g = state[6], h = state[7];
+        TVector bc = TLanes.Xor(b, c);
+        TVector even = w[30], odd = w[31];
+        TWord* k = RoundConstants;
+        for (int t = 32; t < THash.Rounds; t += 8)
+        {
+            even = Extend(w + 32, even);
+            Round(a, b, c, ref d, e, f, g, ref h, ref bc, k[0], w[0]);
+            odd = Extend(w + 33, odd);
+            Round(h, a, b, ref c, d, e, f, ref g, ref bc, k[1], w[1]);
+            even = Extend(w + 34, even);
+            Round(g, h, a, ref b, c, d, e, ref f, ref bc, k[2], w[2]);
+            odd = Extend(w + 35, odd);
+            Round(f, g, h, ref a, b, c, d, ref e, ref bc, k[3], w[3]);
+            even = Extend(w + 36, even);
+            Round(e, f, g, ref h, a, b, c, ref d, ref bc, k[4], w[4]);
+            odd = Extend(w + 37, odd);
+            Round(d, e, f, ref g, h, a, b, ref c, ref bc, k[5], w[5]);
+            even = Extend(w + 38, even);
+            Round(c, d, e, ref f, g, h, a, ref b, ref bc, k[6], w[6]);
+            odd = Extend(w + 39, odd);
+            Round(b, c, d, ref e, f, g, h, ref a, ref bc, k[7], w[7]);
+            k += 8;
+            w += 8;
+        }
+
+        halfWay[0] = a;
+        halfWay[1] = b;
+        halfWay[2] = c;
+        halfWay[3] = d;
+        halfWay[4] = e;
+        halfWay[5] = f;
+        halfWay[6] = g;
+        halfWay[7] = h;
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void LastRounds(TVector* state, TVector* w, TVector* result)
+    {
+        TVector* halfWay = w + HalfWay;
+        TVector a = halfWay[0], b = halfWay[1], c = halfWay[2], d = halfWay[3];
+        TVector e = halfWay[4], f = halfWay[5], g = halfWay[6], h = halfWay[7];
+        TVector bc = TLanes.Xor(b, c);
+        TWord* k = RoundConstants + THash.Rounds - 32;
+        w += THash.Rounds - 32;
+        for (int t = 0; t < 32; t += 8)
+        {
+            Round(a, b, c, ref d, e, f, g, ref h, ref bc, k[0], w[0]);
+            Round(h, a, b, ref c, d, e, f, ref g, ref bc, k[1], w[1]);
+            Round(g, h, a, ref b, c, d, e, ref f, ref bc, k[2], w[2]);
+            Round(f, g, h, ref a, b, c, d, ref e, ref bc, k[3], w[3]);
+            Round(e, f, g, ref h, a, b, c, ref d, ref bc, k[4], w[4]);
+            Round(d, e, f, ref g, h, a, b, ref c, ref bc, k[5], w[5]);
+            Round(c, d, e, ref f, g, h, a, ref b, ref bc, k[6], w[6]);
+            Round(b, c, d, ref e, f, g, h, ref a, ref bc, k[7], w[7]);
+            k += 8;
+            w += 8;
+        }
+
+        result[0] = TLanes.Add(state[0], a);
+        result[1] = TLanes.Add(state[1], b);
+        result[2] = TLanes.Add(state[2], c);
+        result[3] = TLanes.Add(state[3], d);
+        result[4] = TLanes.Add(state[4], e);
+        result[5] = TLanes.Add(state[5], f);
+        result[6] = TLanes.Add(state[6], g);
+        result[7] = TLanes.Add(state[7], h);
+    }
+
+    /// <summary>The compiler lays them in the program's image, where nothing moves.</summary>
+    private static TWord* RoundConstants
+    {
+        [MethodImpl(AggressiveInlining)]
+        get => (TWord*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(THash.RoundConstants));
+    }
+
+    /// <summary>One round. The caller turns the names instead of moving the values.</summary>
+    [MethodImpl(AggressiveInlining)]
+    private static void Round(
+        TVector a, TVector b, TVector c, ref TVector d, TVector e, TVector f, TVector g, ref TVector h,
+        ref TVector bc, TWord k, TVector w)
+    {
+        TVector sum = TLanes.Add(
+            TLanes.Add(TLanes.Add(h, TLanes.Add(w, TLanes.Broadcast(k))), TLanes.Choose(e, f, g)),
+            THash.RoundSigma1<TVector, TLanes>(e));
+        d = TLanes.Add(d, sum);
+        h = TLanes.Add(TLanes.Add(sum, TLanes.Majority(a, b, c, ref bc)), THash.RoundSigma0<TVector, TLanes>(a));
+    }
+
+    /// <summary>The next word of the schedule. The word two before comes in a register: memory would be slower.</summary>
+    [MethodImpl(AggressiveInlining)]
+    private static TVector Extend(TVector* w, TVector twoBefore)
+    {
+        TVector next = TLanes.Add(
+            TLanes.Add(TLanes.Add(w[-16], w[-7]), THash.ScheduleSigma0<TVector, TLanes>(w[-15])),
+            THash.ScheduleSigma1<TVector, TLanes>(twoBefore));
+        *w = next;
+        return next;
+    }
+
+    /// <summary>The same for t below 32, where some of the words before are padding.</summary>
+    [MethodImpl(AggressiveInlining)]
+    private static TVector ExtendPadded<TShape>(TVector* w, int t, TVector twoBefore)
+        where TShape : struct, IBlockShape
+    {
+        TWord constant = TWord.Zero;
+        TVector next = TLanes.Broadcast(TWord.Zero);
+        if (IsPadding<TShape>(t - 2))
+        {
+            constant += THash.ScheduleSigma1<TWord, ScalarLane<TWord>>(Padding<TShape>(t - 2));
+        }
+        else
+        {
+            next = THash.ScheduleSigma1<TVector, TLanes>(twoBefore);
+        }
+
+        if (IsPadding<TShape>(t - 15))
+        {
+            constant += THash.ScheduleSigma0<TWord, ScalarLane<TWord>>(Padding<TShape>(t - 15));
+        }
+        else
+        {
+            next = TLanes.Add(next, THash.ScheduleSigma0<TVector, TLanes>(w[t - 15]));
+        }
+
+        if (IsPadding<TShape>(t - 16))
+        {
+            constant += Padding<TShape>(t - 16);
+        }
+        else
+        {
+            next = TLanes.Add(next, w[t - 16]);
+        }
+
+        if (IsPadding<TShape>(t - 7))
+        {
+            constant += Padding<TShape>(t - 7);
+        }
+        else
+        {
+            next = TLanes.Add(next, w[t - 7]);
+        }
+
+        next = constant == TWord.Zero ? next : TLanes.Add(next, TLanes.Broadcast(constant));
+        w[t] = next;
+        return next;
+    }
+
+    /// <summary>Words that hold message, the last of them perhaps in part.</summary>
+    [MethodImpl(AggressiveInlining)]
+    private static int Words<TShape>()
+        where TShape : struct, IBlockShape => (TShape.MessageOctets<TWord>() + sizeof(TWord) - 1) / sizeof(TWord);
+
+    [MethodImpl(AggressiveInlining)]
+    private static bool IsPadding<TShape>(int t)
+        where TShape : struct, IBlockShape => t >= Words<TShape>() && t < 16;
+
+    /// <summary>Word t of the padding: a one after the message, zeros, the length of both blocks in bits.</summary>
+    [MethodImpl(AggressiveInlining)]
+    private static TWord Padding<TShape>(int t)
+        where TShape : struct, IBlockShape
+    {
+        int octets = TShape.MessageOctets<TWord>();
+        if (t == 15)
+        {
+            return TWord.CreateTruncating(((16 * sizeof(TWord)) + octets) * 8);
+        }
+
+        return t * sizeof(TWord) == octets ? TWord.RotateRight(TWord.One, 1) : TWord.Zero;
+    }
+}
