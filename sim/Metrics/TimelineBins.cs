@@ -11,24 +11,38 @@ public sealed class TimelineBins
     /// <summary>The width the bins start with, 100 µs: finer than any service or jitter that a chart could show.</summary>
     public static readonly Seconds Finest = new(100_000);
 
+    private const int PageBits = 6;
+    private const int PageLength = 1 << PageBits;
+    private const int CacheLength = 256;
+
     private readonly int _mostBins;
-    private Dictionary<long, int> _slots = [];
-    private TimelineCounts[] _counts = new TimelineCounts[64];
-    private long[] _bins = new long[64];
+
+    // Pages of neighbouring bins; the cache in front of their index makes the usual look-up a comparison.
+    private readonly Dictionary<long, TimelineCounts[]> _pages = [];
+    private readonly long[] _cachedPage = new long[CacheLength];
+    private readonly TimelineCounts[]?[] _cached = new TimelineCounts[CacheLength][];
     private int _used;
-    private long _lastBin = -1;
-    private int _lastSlot;
 
     /// <summary>No bins yet.</summary>
     /// <param name="mostBins">The most bins to keep.</param>
     public TimelineBins(int mostBins = Schema.MostTimelineBins)
+        : this(Finest, mostBins)
     {
+    }
+
+    /// <summary>No bins yet, of a width of the caller's choice.</summary>
+    /// <param name="width">The width they start with; it doubles when more than the most bins would be needed.</param>
+    /// <param name="mostBins">The most bins to keep.</param>
+    public TimelineBins(Seconds width, int mostBins = Schema.MostTimelineBins)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width.Nanoseconds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(mostBins, 1);
+        Width = width;
         _mostBins = mostBins;
     }
 
     /// <summary>The width of the bins as it is now.</summary>
-    public Seconds Width { get; private set; } = Finest;
+    public Seconds Width { get; private set; }
 
     /// <summary>
     /// The counters of the bin that holds an instant (nanoseconds since the start of the run, not negative), to be added
@@ -36,39 +50,53 @@ public sealed class TimelineBins
     /// </summary>
     public ref TimelineCounts At(long nanoseconds)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(nanoseconds);
-        var bin = nanoseconds / Width.Nanoseconds;
-        if (bin == _lastBin)
+        while (true)
         {
-            return ref _counts[_lastSlot];
-        }
-
-        if (!_slots.TryGetValue(bin, out var slot))
-        {
-            while (_used == _mostBins && !_slots.ContainsKey(bin))
+            long bin = nanoseconds / Width.Nanoseconds;
+            ref TimelineCounts counts = ref PageOf(bin)[(int)(bin & (PageLength - 1))];
+            if (counts.IsCounted)
             {
-                Coarsen();
-                bin = nanoseconds / Width.Nanoseconds;
+                return ref counts;
             }
 
-            slot = SlotOf(bin);
+            ArgumentOutOfRangeException.ThrowIfNegative(nanoseconds);
+            if (_used < _mostBins)
+            {
+                _used++;
+                counts.IsCounted = true;
+                return ref counts;
+            }
+
+            Coarsen();
+        }
+    }
+
+    /// <summary>
+    /// Adds what others counted apart: bins that started with the same width. The result is what one object would hold
+    /// that had counted everything.
+    /// </summary>
+    public void Merge(TimelineBins other)
+    {
+        while (Width < other.Width)
+        {
+            Coarsen();
         }
 
-        (_lastBin, _lastSlot) = (bin, slot);
-        return ref _counts[slot];
+        foreach ((long bin, TimelineCounts counts) in other.InOrder())
+        {
+            At(bin * other.Width.Nanoseconds).Add(counts);
+        }
     }
 
     /// <summary>The rows of timeline.csv, in order of time.</summary>
     /// <param name="capacityPerSecond">ACKs a second that all servers could take through; null if without bound.</param>
     public IEnumerable<TimelineRow> Rows(double? capacityPerSecond)
     {
-        var order = Enumerable.Range(0, _used).OrderBy(slot => _bins[slot]);
-        foreach (var slot in order)
+        foreach ((long bin, TimelineCounts counts) in InOrder())
         {
-            var counts = _counts[slot];
             yield return new TimelineRow
             {
-                Time = new Seconds(_bins[slot] * Width.Nanoseconds),
+                Time = new Seconds(bin * Width.Nanoseconds),
                 Width = Width,
                 PushSent = counts.PushSent,
                 PushDelivered = counts.PushDelivered,
@@ -87,37 +115,42 @@ public sealed class TimelineBins
         }
     }
 
-    private int SlotOf(long bin)
+    private TimelineCounts[] PageOf(long bin)
     {
-        if (_slots.TryGetValue(bin, out var slot))
+        long page = bin >> PageBits;
+        int cached = (int)(page & (CacheLength - 1));
+        if (_cached[cached] is TimelineCounts[] found && _cachedPage[cached] == page)
         {
-            return slot;
+            return found;
         }
 
-        if (_used == _counts.Length)
+        if (!_pages.TryGetValue(page, out TimelineCounts[]? counts))
         {
-            Array.Resize(ref _counts, _used * 2);
-            Array.Resize(ref _bins, _used * 2);
+            counts = new TimelineCounts[PageLength];
+            _pages.Add(page, counts);
         }
 
-        _slots.Add(bin, _used);
-        _bins[_used] = bin;
-        _counts[_used] = default;
-        return _used++;
+        (_cachedPage[cached], _cached[cached]) = (page, counts);
+        return counts;
     }
+
+    private IEnumerable<(long Bin, TimelineCounts Counts)> InOrder() =>
+        from page in _pages
+        orderby page.Key
+        from position in Enumerable.Range(0, PageLength)
+        where page.Value[position].IsCounted
+        select ((page.Key << PageBits) + position, page.Value[position]);
 
     private void Coarsen()
     {
-        var (bins, counts, used) = (_bins, _counts, _used);
+        List<(long Bin, TimelineCounts Counts)> counted = [.. InOrder()];
         Width = new Seconds(checked(Width.Nanoseconds * 2));
-        _slots = [];
-        _bins = new long[used];
-        _counts = new TimelineCounts[used];
+        _pages.Clear();
+        Array.Clear(_cached);
         _used = 0;
-        _lastBin = -1;
-        for (var slot = 0; slot < used; slot++)
+        foreach ((long bin, TimelineCounts counts) in counted)
         {
-            _counts[SlotOf(bins[slot] / 2)].Add(counts[slot]);
+            At(bin / 2 * Width.Nanoseconds).Add(counts);
         }
     }
 }

@@ -16,6 +16,9 @@ public struct TimelineCounts
     public long AckRejected;
     public long QueueMaxDepth;
 
+    // Whether the bin is among those that count towards the most that are kept.
+    internal bool IsCounted;
+
     /// <summary>Adds what was counted in another bin to this one.</summary>
     internal void Add(in TimelineCounts other)
     {

@@ -1,0 +1,82 @@
+using GdoiSim.Kernel.Randomness;
+using GdoiSim.Protocol;
+using GdoiSim.Protocol.Crypto;
+
+namespace GdoiSim.Group;
+
+/// <summary>
+/// The ack_keys of a group as HMAC states, ready for the lanes: under the KEK types one a rekey SA, under the LKH types
+/// one a member (64 or 128 octets each), for each reading of L that is in use. Computed when first asked for.
+/// </summary>
+/// <typeparam name="TState">The precomputed key state of the prf.</typeparam>
+internal sealed class AckKeyRing<TState>
+    where TState : unmanaged, IHmacState<TState>
+{
+    private const int Readings = 2;
+    private const int LeafKeyOctets = 16;
+
+    private readonly PrfAlgorithm _prf;
+    private readonly RandomStream _leafKeys;
+    private readonly int _members;
+    private readonly ICryptographyProvider _provider = new SystemCryptographyProvider();
+    private readonly Lock _lock = new();
+    private TState[]?[] _states = new TState[]?[Readings];
+
+    /// <param name="requested">The kind of acknowledgement of the group.</param>
+    /// <param name="streams">Where leaf keys come from.</param>
+    /// <param name="members">Size of the group.</param>
+    internal AckKeyRing(KekAckRequested requested, RandomStreams streams, int members)
+    {
+        _prf = requested.Prf();
+        IsPerMember = requested.UsesLeafKey();
+        _leafKeys = streams.For(RandomPurpose.LeafKey);
+        _members = members;
+    }
+
+    /// <summary>Whether each member has a key of its own.</summary>
+    internal bool IsPerMember { get; }
+
+    /// <summary>The keys under an SA: a single one, or one a member by index.</summary>
+    internal ReadOnlySpan<TState> Of(RekeySa rekeySa, AckLengthField reading)
+    {
+        int index = (rekeySa.Generation * Readings) + (int)reading;
+        TState[]?[] states = Volatile.Read(ref _states);
+        return (index < states.Length ? Volatile.Read(ref states[index]) : null) ?? Make(rekeySa, reading, index);
+    }
+
+    private TState[] Make(RekeySa rekeySa, AckLengthField reading, int index)
+    {
+        lock (_lock)
+        {
+            if (index >= _states.Length)
+            {
+                TState[]?[] longer = new TState[]?[Math.Max(index + 1, _states.Length * 2)];
+                _states.CopyTo(longer, 0);
+                Volatile.Write(ref _states, longer);
+            }
+
+            if (_states[index] is TState[] made)
+            {
+                return made;
+            }
+
+            TState[] keys = new TState[IsPerMember ? _members : 1];
+            Span<byte> leafKey = stackalloc byte[LeafKeyOctets];
+            Span<byte> octets = stackalloc byte[_prf.OutputLength()];
+            for (int i = 0; i < keys.Length; i++)
+            {
+                if (IsPerMember)
+                {
+                    _leafKeys.FillBytes((uint)i, 0, leafKey);
+                }
+
+                ReadOnlySpan<byte> baseKey = IsPerMember ? leafKey : rekeySa.Kek.Key;
+                AckKey.Derive(_provider, _prf, baseKey, rekeySa.Cookies, reading).CopyTo(octets);
+                keys[i] = TState.FromKey(octets);
+            }
+
+            Volatile.Write(ref _states[index], keys);
+            return keys;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using GdoiSim.Kernel.Randomness;
+using GdoiSim.Protocol;
+using GdoiSim.Protocol.Crypto;
+
+namespace GdoiSim.Group;
+
+/// <summary>The acknowledgement keys of a group, whatever its prf; gives each worker its own access to the lanes.</summary>
+public sealed class AckKeys
+{
+    private readonly AckKeyRing<HmacState256>? _keys256;
+    private readonly AckKeyRing<HmacState512>? _keys512;
+    private readonly int _messageLength;
+
+    /// <summary>The keys of a group.</summary>
+    /// <param name="requested">The kind of acknowledgement that its policy asks for.</param>
+    /// <param name="family">Address family of its members.</param>
+    /// <param name="streams">Where leaf keys come from.</param>
+    /// <param name="members">Size of the group.</param>
+    public AckKeys(KekAckRequested requested, AddressFamily family, RandomStreams streams, int members)
+    {
+        // SEQ 8, ID 8 and the address: what HASH covers (RFC 8263 section 3.2).
+        _messageLength = family == AddressFamily.IPv4 ? 20 : 32;
+        switch (requested)
+        {
+            case KekAckRequested.KekSha256 or KekAckRequested.LkhSha256:
+                _keys256 = new AckKeyRing<HmacState256>(requested, streams, members);
+                break;
+            case KekAckRequested.KekSha512 or KekAckRequested.LkhSha512:
+                _keys512 = new AckKeyRing<HmacState512>(requested, streams, members);
+                break;
+        }
+    }
+
+    /// <summary>Access for one worker.</summary>
+    /// <exception cref="InvalidOperationException">The policy asks for no acknowledgements.</exception>
+    public AckHashing CreateHashing()
+    {
+        if (_keys256 is not null)
+        {
+            return new AckHashing<HmacState256>(_keys256, _messageLength);
+        }
+
+        return _keys512 is not null
+            ? new AckHashing<HmacState512>(_keys512, _messageLength)
+            : throw new InvalidOperationException("the policy asks for no acknowledgements");
+    }
+}

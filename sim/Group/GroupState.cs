@@ -1,0 +1,90 @@
+using GdoiSim.Kernel;
+using GdoiSim.Kernel.Randomness;
+using GdoiSim.Metrics;
+using GdoiSim.Network;
+
+namespace GdoiSim.Group;
+
+/// <summary>What members, key servers and their deliveries share: options, keys, population, paths, transmissions.</summary>
+internal sealed class GroupState
+{
+    private readonly List<PushTransmission> _transmissions = [];
+    private readonly byte[] _pathOfProfile;
+
+    internal GroupState(GroupOptions options)
+    {
+        Options = options;
+        Streams = new RandomStreams(options.Seed);
+        Population = new Population(options, Streams);
+        Members = new MemberTable(Population.ProfileOf, options.Acknowledgement);
+        Keys = new GroupKeys(options, Streams);
+        Keyless = new KeylessLog(Population);
+        Trace = new TraceLog(options.TracedMembers);
+        TimelineWidth = options.TimelineBin is SimDuration bin ? new Seconds(bin.Nanoseconds) : TimelineBins.Finest;
+        DrawsProcessingTime = options.Profiles.Any(profile => !profile.ProcessingTime.IsConstant);
+        DrawsJitter = options.Profiles.Any(profile => profile.Jitter > SimDuration.Zero);
+        (Paths, _pathOfProfile) = BuildPaths(options, Streams);
+        AckKeys = new AckKeys(options.Acknowledgement, options.AddressFamily, Streams, options.Members);
+        Acknowledgements = new AcknowledgementBuilder(this);
+    }
+
+    internal GroupOptions Options { get; }
+
+    internal RandomStreams Streams { get; }
+
+    internal Population Population { get; }
+
+    internal MemberTable Members { get; }
+
+    internal GroupKeys Keys { get; }
+
+    internal TraceLog Trace { get; }
+
+    internal KeylessLog Keyless { get; }
+
+    /// <summary>Paths: the group's first, then those of profiles with a network of their own.</summary>
+    internal IReadOnlyList<PathSet> Paths { get; }
+
+    internal AckKeys AckKeys { get; }
+
+    internal AcknowledgementBuilder Acknowledgements { get; }
+
+    internal Seconds TimelineWidth { get; }
+
+    internal bool DrawsProcessingTime { get; }
+
+    internal bool DrawsJitter { get; }
+
+    /// <summary>All transmissions so far, by number.</summary>
+    internal IReadOnlyList<PushTransmission> Transmissions => _transmissions;
+
+    /// <summary>Index into <see cref="Paths"/> of a member's paths.</summary>
+    internal int PathOf(int member) => _pathOfProfile[Population.ProfileOf[member]];
+
+    internal void Add(PushTransmission transmission) => _transmissions.Add(transmission);
+
+    private static (IReadOnlyList<PathSet> Paths, byte[] OfProfile) BuildPaths(GroupOptions options, RandomStreams streams)
+    {
+        var toMembers = new ChannelStates(options.Members);
+        var toServer = new ChannelStates(options.Members);
+        int servers = options.KeyServers.Count;
+        List<PathSet> paths = [];
+        List<NetworkOptions> networks = [];
+        byte[] ofProfile = new byte[options.Profiles.Count];
+        for (int i = 0; i < ofProfile.Length; i++)
+        {
+            NetworkOptions network = options.Profiles[i].Network ?? options.Network;
+            int path = networks.IndexOf(network);
+            if (path < 0)
+            {
+                path = networks.Count;
+                networks.Add(network);
+                paths.Add(new PathSet(network, streams, servers, toMembers, toServer));
+            }
+
+            ofProfile[i] = (byte)path;
+        }
+
+        return (paths, ofProfile);
+    }
+}

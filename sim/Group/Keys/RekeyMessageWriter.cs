@@ -1,0 +1,143 @@
+using System.Buffers.Binary;
+using GdoiSim.Kernel;
+using GdoiSim.Protocol;
+using GdoiSim.Protocol.Crypto;
+using GdoiSim.Protocol.Isakmp;
+using GdoiSim.Protocol.Messages;
+using GdoiSim.Protocol.Payloads;
+
+namespace GdoiSim.Group;
+
+/// <summary>
+/// Writes the group's policy and keys as a GROUPKEY-PUSH (RFC 6407 sections 4 and 5): names
+/// the new ESP SA, and a new rekey SA if there is one, with KEK_ACK_REQUESTED as RFC 8263 section 5 wants it.
+/// </summary>
+internal sealed class RekeyMessageWriter
+{
+    // Values of the IPsec registries (RFC 2407 section 4.4.4, 4.5; RFC 3602; RFC 4868).
+    private const byte UdpProtocol = 17;
+    private const byte EspAes = 12;
+    private const ushort TunnelMode = 1;
+    private const ushort HmacSha256 = 5;
+    private const ushort GdoiPort = 848;
+    private const int LargestMessage = 4096;
+
+    private static readonly byte[] ServerAddress = [10, 255, 255, 1];
+    private static readonly byte[] GroupAddress = [239, 192, 0, 1];
+
+    private readonly GroupOptions _options;
+    private readonly SignatureAlgorithm _signature;
+    private readonly ISignatureSigner _signer;
+    private readonly ICryptographyProvider _provider;
+    private readonly byte[] _workspace = new byte[LargestMessage + GroupkeyPush.WorkspaceOverhead];
+    private readonly byte[] _datagram = new byte[LargestMessage];
+
+    internal RekeyMessageWriter(
+        GroupOptions options, SignatureAlgorithm signature, ISignatureSigner signer, ICryptographyProvider provider)
+    {
+        _options = options;
+        _signature = signature;
+        _signer = signer;
+        _provider = provider;
+    }
+
+    /// <summary>Builds, signs and encrypts the message.</summary>
+    /// <param name="under">The SA that protects it.</param>
+    /// <param name="replacement">The SA that replaces that one, or null.</param>
+    /// <param name="sequence">Its sequence number.</param>
+    /// <param name="tek">The TEK that it brings.</param>
+    internal byte[] Write(RekeySa under, RekeySa? replacement, uint sequence, Tek tek)
+    {
+        var writer = new GroupkeyPushWriter(_workspace, under.Cookies, new SequenceNumber(sequence));
+        if (replacement is not null)
+        {
+            writer.Add(SaKek(replacement));
+        }
+
+        if (_options.Tek.ActivationDelay > SimDuration.Zero)
+        {
+            writer.Add(new GroupAssociatedPolicy
+            {
+                ActivationDelaySeconds = (ushort)_options.Tek.ActivationDelay.ToSeconds(),
+            });
+        }
+
+        writer.Add(SaTek(tek));
+        byte[] tekSpi = new byte[SecurityProtocolExtensions.TekSpiSize];
+        BinaryPrimitives.WriteUInt32BigEndian(tekSpi, tek.Spi);
+        writer.Add(new KeyPacket
+        {
+            Type = KeyPacketType.Tek,
+            Spi = tekSpi,
+            AlgorithmKey = tek.AlgorithmKey,
+            IntegrityKey = tek.IntegrityKey,
+        });
+        if (replacement is not null)
+        {
+            byte[] kekSpi = new byte[Cookies.Length];
+            replacement.Cookies.WriteTo(kekSpi);
+            writer.Add(new KeyPacket
+            {
+                Type = KeyPacketType.Kek,
+                Spi = kekSpi,
+                AlgorithmKey = replacement.Kek.AlgorithmKey,
+            });
+        }
+
+        return writer.TryFinish(_signer, under.Kek, _provider, _datagram, out int length)
+            ? _datagram.AsSpan(0, length).ToArray()
+            : throw new InvalidOperationException($"the rekey message does not fit into {LargestMessage} octets");
+    }
+
+    private SaKekPayload SaKek(RekeySa replacement) => new()
+    {
+        Protocol = UdpProtocol,
+        Source = Server(),
+        Destination = Group(GdoiPort),
+        Spi = replacement.Cookies,
+        Attributes = new KekAttributes
+        {
+            Algorithm = KekAlgorithm.Aes,
+            KeyBits = (ushort)_options.Kek.KeyBits,
+            LifetimeSeconds = (uint)_options.Kek.Lifetime.ToSeconds(),
+            SignatureHash = SignatureHashAlgorithm.Sha256,
+            SignatureAlgorithm = _signature,
+            SignatureKeyBits = _signature == SignatureAlgorithm.Rsa ? (ushort)2048 : (ushort)256,
+            AckRequestedValue = _options.Acknowledgement == KekAckRequested.None
+                ? null
+                : (ushort)_options.Acknowledgement,
+        },
+    };
+
+    private SaTekPayload SaTek(Tek tek) => new()
+    {
+        Protocol = SecurityProtocol.IpsecEsp,
+        Ipsec = new IpsecTek
+        {
+            Source = Server(),
+            Destination = Group(0),
+            TransformId = EspAes,
+            Spi = tek.Spi,
+            Attributes = new IpsecAttributes
+            {
+                LifetimeSeconds = (uint)Math.Max(1, _options.Tek.Lifetime.ToSeconds()),
+                EncapsulationMode = TunnelMode,
+                AuthenticationAlgorithm = HmacSha256,
+                KeyBits = 128,
+            },
+        },
+    };
+
+    private static TrafficIdentity Server() => new()
+    {
+        Type = IdentificationType.IPv4Address,
+        IdentificationData = ServerAddress,
+    };
+
+    private static TrafficIdentity Group(ushort port) => new()
+    {
+        Type = IdentificationType.IPv4Address,
+        Port = port,
+        IdentificationData = GroupAddress,
+    };
+}

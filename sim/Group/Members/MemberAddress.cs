@@ -1,0 +1,39 @@
+using GdoiSim.Protocol;
+using GdoiSim.Protocol.Messages;
+
+namespace GdoiSim.Group;
+
+/// <summary>
+/// The members' addresses, given out of one pool in the order of their indices: IPv4 10.0.0.1 and up, IPv6 fd00::1 and
+/// up. A key server with such a pool finds the member of an address by subtraction.
+/// </summary>
+public static class MemberAddress
+{
+    private const uint IPv4Pool = 10u << 24;
+
+    private static UInt128 IPv6Pool => (UInt128)0xFD << 120;
+
+    /// <summary>The identity that a member registered with.</summary>
+    public static GroupMemberIdentity Of(int member, AddressFamily family) => family == AddressFamily.IPv4
+        ? GroupMemberIdentity.IPv4(IPv4Pool + (uint)member + 1)
+        : GroupMemberIdentity.IPv6(IPv6Pool + (uint)member + 1);
+
+    /// <summary>The member of an acknowledgement's identity, or -1 if the pool never gave it out.</summary>
+    public static int Find(in GroupkeyPushAck acknowledgement)
+    {
+        ReadOnlySpan<byte> data = acknowledgement.IdentificationData;
+        if (data.Length == 4)
+        {
+            uint offset = acknowledgement.IPv4Address - IPv4Pool - 1;
+            return offset <= GroupOptions.MaximumMembers ? (int)offset : -1;
+        }
+
+        if (data.Length == 16)
+        {
+            UInt128 offset = acknowledgement.IPv6Address - IPv6Pool - 1;
+            return offset <= GroupOptions.MaximumMembers ? (int)offset : -1;
+        }
+
+        return -1;
+    }
+}

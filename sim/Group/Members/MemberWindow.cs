@@ -1,0 +1,136 @@
+using GdoiSim.Kernel;
+
+namespace GdoiSim.Group;
+
+/// <summary>
+/// The PUSH datagrams on their way to members. A burst that meets no other on its way is handled as it is drawn, a
+/// chunk of members at a time; otherwise, or beyond the window, its arrivals wait in an event list so that each member
+/// takes them in their order.
+/// </summary>
+internal sealed class MemberWindow
+{
+    private readonly GroupState _group;
+    private readonly KeyServerNode[] _servers;
+    private readonly PushDelivery[] _workers;
+    private readonly List<PushTransmission> _bursts = [];
+    private readonly EventList _arrivals;
+    private readonly Event[] _batch = new Event[PushDelivery.ChunkLength];
+    private readonly int[] _members = new int[PushDelivery.ChunkLength];
+    private readonly long[] _times = new long[PushDelivery.ChunkLength];
+
+    internal MemberWindow(GroupState group, KeyServerNode[] servers)
+    {
+        _group = group;
+        _servers = servers;
+        _arrivals = new EventList(group.Options.Seed);
+        _workers = new PushDelivery[Math.Max(1, group.Options.Threads)];
+        for (int i = 0; i < _workers.Length; i++)
+        {
+            _workers[i] = new PushDelivery(group);
+        }
+    }
+
+    /// <summary>The workers, for what each has counted.</summary>
+    internal IReadOnlyList<PushDelivery> Workers => _workers;
+
+    /// <summary>Puts a transmission on its way.</summary>
+    internal void Add(PushTransmission transmission) => _bursts.Add(transmission);
+
+    /// <summary>Handles all arrivals up to an instant, inclusive, and sends the answers on their way.</summary>
+    internal void AdvanceTo(SimTime time)
+    {
+        if (_bursts.Count == 0 && _arrivals.Count == 0)
+        {
+            return;
+        }
+
+        bool direct = _arrivals.Count == 0 && _bursts.Count == 1;
+        foreach (PushTransmission burst in _bursts)
+        {
+            Spread(burst, direct ? time : new SimTime(-1), direct);
+        }
+
+        _bursts.Clear();
+        foreach (PushDelivery worker in _workers)
+        {
+            _arrivals.ScheduleBurst(worker.Beyond.Span);
+            worker.Beyond.Clear();
+        }
+
+        TakeArrivals(time);
+        foreach (KeyServerNode server in _servers)
+        {
+            foreach (PushDelivery worker in _workers)
+            {
+                server.Arrivals.ScheduleBurst(worker.Acknowledgements[server.Index].Span);
+                worker.Acknowledgements[server.Index].Clear();
+            }
+        }
+    }
+
+    // Draws the way of one burst to each addressee; what arrives by the horizon is handled at once.
+    private void Spread(PushTransmission burst, SimTime horizon, bool direct)
+    {
+        KeyServerNode server = _servers[burst.Server];
+        int addressees = burst.Members?.Length ?? server.Members;
+        int chunks = (addressees + PushDelivery.ChunkLength - 1) / PushDelivery.ChunkLength;
+        int workers = Math.Min(_workers.Length, Math.Max(1, chunks / 4));
+        if (workers == 1)
+        {
+            SpreadChunks(_workers[0], 0, chunks);
+            return;
+        }
+
+        Parallel.For(
+            0,
+            workers,
+            new ParallelOptions { MaxDegreeOfParallelism = workers },
+            worker => SpreadChunks(_workers[worker], chunks * worker / workers, chunks * (worker + 1) / workers));
+
+        void SpreadChunks(PushDelivery worker, int fromChunk, int toChunk)
+        {
+            worker.ReceivesDirectly = direct;
+            for (int chunk = fromChunk; chunk < toChunk; chunk++)
+            {
+                int first = chunk * PushDelivery.ChunkLength;
+                int count = Math.Min(PushDelivery.ChunkLength, addressees - first);
+                if (burst.IsMulticast)
+                {
+                    worker.Multicast(burst, server.FirstMember + first, count, horizon);
+                }
+                else
+                {
+                    worker.Unicast(burst, first, count, horizon);
+                }
+            }
+        }
+    }
+
+    // Arrivals that waited, in their total order; neighbours of one datagram are handled together.
+    private void TakeArrivals(SimTime time)
+    {
+        int taken;
+        while ((taken = _arrivals.TakeUntil(time, _batch)) > 0)
+        {
+            int start = 0;
+            while (start < taken)
+            {
+                int count = 0;
+                Event first = _batch[start];
+                while (start + count < taken && _batch[start + count].Index == first.Index)
+                {
+                    _members[count] = _batch[start + count].Entity;
+                    _times[count] = _batch[start + count].Time.Nanoseconds;
+                    count++;
+                }
+
+                _workers[0].Receive(
+                    _group.Transmissions[ArrivalEvent.Transmission(first)],
+                    ArrivalEvent.PushCopy(first),
+                    _members.AsSpan(0, count),
+                    _times.AsSpan(0, count));
+                start += count;
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using GdoiSim.Kernel;
+using GdoiSim.Kernel.Randomness;
+
+namespace GdoiSim.Group;
+
+/// <summary>
+/// When the members of one profile are on the network. Everything is derived from (seed, member, index of the
+/// alternation), so no event exists for it; alternating members keep a cursor of twelve octets, which makes the cost
+/// of a question independent of how long the run has lasted.
+/// </summary>
+public sealed class OfflineCalendar
+{
+    private readonly OfflinePattern _pattern;
+    private readonly RandomStream _lengths;
+    private readonly long[]? _intervalEnd;
+    private readonly int[]? _interval;
+
+    /// <summary>A calendar for a group of <paramref name="members"/>; only those of its profile may be asked for.</summary>
+    public OfflineCalendar(OfflinePattern pattern, RandomStream lengths, int members)
+    {
+        _pattern = pattern;
+        _lengths = lengths;
+        if (pattern.Up is not null)
+        {
+            _intervalEnd = new long[members];
+            _interval = new int[members];
+            Array.Fill(_interval, -1);
+        }
+    }
+
+    /// <summary>Whether no member of the profile is ever off the network.</summary>
+    public bool IsAlwaysOnline => _pattern.Share == 0 && _pattern.Schedule.Count == 0 && _pattern.Up is null;
+
+    /// <summary>
+    /// The part of a member's time that contains <paramref name="at"/>. Questions about one member come in ascending
+    /// order of time.
+    /// </summary>
+    /// <param name="member">Index of the member.</param>
+    /// <param name="rank">Its rank among the members of the profile.</param>
+    /// <param name="at">The instant.</param>
+    public OnlineInterval Find(int member, int rank, SimTime at)
+    {
+        if (IsGone(rank))
+        {
+            return new OnlineInterval(false, SimTime.Zero, SimTime.MaxValue);
+        }
+
+        SimTime from = SimTime.Zero;
+        foreach (OfflineWindow window in _pattern.Schedule)
+        {
+            if (at < window.From)
+            {
+                return new OnlineInterval(true, from, window.From);
+            }
+
+            if (at < window.Until)
+            {
+                return new OnlineInterval(false, window.From, window.Until);
+            }
+
+            from = window.Until;
+        }
+
+        return _intervalEnd is null ? new OnlineInterval(true, from, SimTime.MaxValue) : FindAlternating(member, at);
+    }
+
+    /// <summary>How long a member is on the network between two instants; asked in any order.</summary>
+    public SimDuration OnlineTime(int member, int rank, SimTime from, SimTime until)
+    {
+        if (until <= from || IsGone(rank))
+        {
+            return SimDuration.Zero;
+        }
+
+        long online = 0;
+        if (_intervalEnd is null)
+        {
+            online = (until - from).Nanoseconds;
+            foreach (OfflineWindow window in _pattern.Schedule)
+            {
+                online -= Overlap(window.From.Nanoseconds, window.Until.Nanoseconds, from, until);
+            }
+
+            return new SimDuration(online);
+        }
+
+        long start = 0;
+        for (int k = 0; start < until.Nanoseconds; k++)
+        {
+            long end = checked(start + Length(member, k));
+            online += (k & 1) == 0 ? Overlap(start, end, from, until) : 0;
+            start = end;
+        }
+
+        return new SimDuration(online);
+    }
+
+    /// <summary>How often a member goes off the network before an instant.</summary>
+    public int TimesDown(int member, int rank, SimTime until)
+    {
+        if (IsGone(rank))
+        {
+            return 1;
+        }
+
+        int times = _pattern.Schedule.Count(window => window.From < until);
+        if (_intervalEnd is not null)
+        {
+            long start = Length(member, 0);
+            for (int k = 1; start < until.Nanoseconds; k++)
+            {
+                times += k & 1;
+                start = checked(start + Length(member, k));
+            }
+        }
+
+        return times;
+    }
+
+    // Exact shares, not draws: of the first k members of a profile floor(k * share) are gone.
+    private bool IsGone(int rank) =>
+        _pattern.Share > 0 && (long)((rank + 1) * _pattern.Share) > (long)(rank * _pattern.Share);
+
+    private OnlineInterval FindAlternating(int member, SimTime at)
+    {
+        ref long end = ref _intervalEnd![member];
+        ref int k = ref _interval![member];
+        while (end <= at.Nanoseconds || k < 0)
+        {
+            k++;
+            end = checked(end + Length(member, k));
+        }
+
+        return new OnlineInterval((k & 1) == 0, new SimTime(end - Length(member, k)), new SimTime(end));
+    }
+
+    // Even intervals are up, odd ones down; at least a nanosecond, so that an alternation always moves on.
+    private long Length(int member, int k)
+    {
+        Distribution distribution = (k & 1) == 0 ? _pattern.Up!.Value : _pattern.Down!.Value;
+        return Math.Max(1, distribution.Sample(_lengths.Uniform((uint)member, (ulong)k)).Nanoseconds);
+    }
+
+    private static long Overlap(long start, long end, SimTime from, SimTime until) =>
+        Math.Max(0, Math.Min(end, until.Nanoseconds) - Math.Max(start, from.Nanoseconds));
+}
+
+/// <summary>A stretch of a member's time: on or off the network, from an instant (inclusive) to another.</summary>
+public readonly record struct OnlineInterval(bool IsOnline, SimTime From, SimTime Until);

@@ -1,0 +1,87 @@
+using GdoiSim.Kernel;
+using GdoiSim.Kernel.Randomness;
+
+namespace GdoiSim.Group;
+
+/// <summary>
+/// Who the members are: the profile of each, its rank among its like, and when it is on the network. Profiles are dealt
+/// out evenly over the indices, so that the first n members of any server have the group's shares to within one.
+/// </summary>
+public sealed class Population
+{
+    private readonly MemberProfile[] _profiles;
+    private readonly OfflineCalendar[] _calendars;
+    private readonly byte[] _profileOf;
+    private readonly int[]? _rank;
+
+    /// <summary>The members of a group.</summary>
+    public Population(GroupOptions options, RandomStreams streams)
+    {
+        _profiles = [.. options.Profiles];
+        _profileOf = new byte[options.Members];
+        _calendars = new OfflineCalendar[_profiles.Length];
+        for (int i = 0; i < _profiles.Length; i++)
+        {
+            RandomStream lengths = streams.For(RandomPurpose.OfflineLength);
+            _calendars[i] = new OfflineCalendar(_profiles[i].Offline, lengths, options.Members);
+        }
+
+        _rank = _calendars.All(calendar => calendar.IsAlwaysOnline) ? null : new int[options.Members];
+        Deal();
+    }
+
+    /// <summary>The profiles.</summary>
+    public IReadOnlyList<MemberProfile> Profiles => _profiles;
+
+    /// <summary>Number of members.</summary>
+    public int Count => _profileOf.Length;
+
+    /// <summary>Profile of each member by index; owned by this object.</summary>
+    public byte[] ProfileOf => _profileOf;
+
+    /// <summary>Whether every member is on the network all the time, so that nobody needs to ask.</summary>
+    public bool IsAlwaysOnline => _rank is null;
+
+    /// <summary>Profile of a member.</summary>
+    public MemberProfile Profile(int member) => _profiles[_profileOf[member]];
+
+    /// <summary>Whether a member is on the network, and from when to when; asked in order of time a member.</summary>
+    public OnlineInterval Find(int member, SimTime at) => _rank is null
+        ? new OnlineInterval(true, SimTime.Zero, SimTime.MaxValue)
+        : _calendars[_profileOf[member]].Find(member, _rank[member], at);
+
+    /// <summary>How long a member is on the network between two instants.</summary>
+    public SimDuration OnlineTime(int member, SimTime from, SimTime until) => _rank is null
+        ? (until > from ? until - from : SimDuration.Zero)
+        : _calendars[_profileOf[member]].OnlineTime(member, _rank[member], from, until);
+
+    /// <summary>How often a member goes off the network before an instant.</summary>
+    public int TimesDown(int member, SimTime until) =>
+        _rank is null ? 0 : _calendars[_profileOf[member]].TimesDown(member, _rank[member], until);
+
+    private void Deal()
+    {
+        // Each member goes to the profile that is furthest behind its share.
+        double[] behind = new double[_profiles.Length];
+        int[] dealt = new int[_profiles.Length];
+        double total = _profiles.Sum(profile => profile.Share);
+        for (int member = 0; member < _profileOf.Length; member++)
+        {
+            int next = 0;
+            for (int i = 0; i < behind.Length; i++)
+            {
+                behind[i] += _profiles[i].Share / total;
+                next = behind[i] > behind[next] ? i : next;
+            }
+
+            behind[next] -= 1;
+            _profileOf[member] = (byte)next;
+            if (_rank is not null)
+            {
+                _rank[member] = dealt[next];
+            }
+
+            dealt[next]++;
+        }
+    }
+}

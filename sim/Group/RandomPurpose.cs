@@ -1,0 +1,20 @@
+namespace GdoiSim.Group;
+
+/// <summary>
+/// The purposes of this project's random streams. The numbers are part of what a seed means: changing one changes
+/// every result. 0x4752_0000 ("GR") and up.
+/// </summary>
+internal static class RandomPurpose
+{
+    internal const uint Kek = 0x4752_0000;
+    internal const uint Cookies = 0x4752_0001;
+    internal const uint Tek = 0x4752_0002;
+    internal const uint TekSpi = 0x4752_0003;
+    internal const uint LeafKey = 0x4752_0004;
+    internal const uint ProcessingTime = 0x4752_0010;
+    internal const uint Jitter = 0x4752_0011;
+    internal const uint OfflineLength = 0x4752_0012;
+    internal const uint AckServiceTime = 0x4752_0020;
+    internal const uint PushBuildTime = 0x4752_0021;
+    internal const uint PushSendTime = 0x4752_0022;
+}
