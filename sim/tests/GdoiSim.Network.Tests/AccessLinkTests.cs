@@ -41,6 +41,16 @@ public sealed class AccessLinkTests
     }
 
     [Fact]
+    public void A_departure_within_a_nanosecond_is_seen_at_its_end()
+    {
+        AccessLink link = new(3, 1);
+        Assert.True(link.Offer(SimTime.Zero, 1, out _)); // leaves at 2,666,666,666 2/3 ns
+        Assert.True(link.Offer(SimTime.Zero, 1, out _));
+        Assert.False(link.Offer(new SimTime(2_666_666_666), 1, out _));
+        Assert.True(link.Offer(new SimTime(2_666_666_667), 1, out _));
+    }
+
+    [Fact]
     public void A_burst_loses_what_the_queue_cannot_hold()
     {
         AccessLink link = new(1_000_000_000, 262_144);
