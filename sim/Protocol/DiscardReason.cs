@@ -12,7 +12,9 @@ public enum DiscardReason : byte
 
     // ---- ISAKMP header ----
 
-    /// <summary>Fewer octets than an ISAKMP header, or a header Length below its own 28 (RFC 2408 section 3.1).</summary>
+    /// <summary>
+    /// Fewer octets than an ISAKMP header, or a header Length below its own 28 (RFC 2408 section 3.1).
+    /// </summary>
     HeaderTooShort = 1,
 
     /// <summary>The header's Length exceeds the datagram: octets are missing (RFC 2408 section 3.1).</summary>
@@ -30,7 +32,9 @@ public enum DiscardReason : byte
     /// <summary>Version other than 1.0 (RFC 6407 section 4.2, RFC 8263 section 3.1).</summary>
     Version = 5,
 
-    /// <summary>Another exchange type than the one expected here (RFC 6407 section 4.2, RFC 8263 section 3.1).</summary>
+    /// <summary>
+    /// Another exchange type than the one expected here (RFC 6407 section 4.2, RFC 8263 section 3.1).
+    /// </summary>
     ExchangeType = 6,
 
     /// <summary>Flags other than E alone (PUSH, RFC 6407 section 4.2) or none (ACK, RFC 8263 section 3.1).</summary>
@@ -50,7 +54,9 @@ public enum DiscardReason : byte
     /// </summary>
     PayloadOrder = 17,
 
-    /// <summary>The chain ends before a payload that must be there (RFC 6407 sections 4 and 5.2.1, RFC 8263 section 3).</summary>
+    /// <summary>
+    /// The chain ends before a payload that must be there (RFC 6407 sections 4 and 5.2.1, RFC 8263 section 3).
+    /// </summary>
     PayloadMissing = 18,
 
     /// <summary>A payload length below the fixed part of that payload (RFC 2408 section 3.2).</summary>
@@ -70,10 +76,14 @@ public enum DiscardReason : byte
     /// <summary>An attribute type that is not understood: "MUST abort" (RFC 6407 sections 5.3.2 and 5.4).</summary>
     AttributeUnknown = 33,
 
-    /// <summary>A Basic attribute sent as TLV, or a Variable one as TV (RFC 2408 section 3.3, RFC 2407 section 4.5).</summary>
+    /// <summary>
+    /// A Basic attribute sent as TLV, or a Variable one as TV (RFC 2408 section 3.3, RFC 2407 section 4.5).
+    /// </summary>
     AttributeFormat = 34,
 
-    /// <summary>An attribute value that is reserved, unassigned or of the wrong size (RFC 6407 sections 5.3 to 5.6).</summary>
+    /// <summary>
+    /// An attribute value that is reserved, unassigned or of the wrong size (RFC 6407 sections 5.3 to 5.6).
+    /// </summary>
     AttributeValue = 35,
 
     /// <summary>An attribute that may appear once appears again (RFC 6407 sections 5.3 to 5.6).</summary>
@@ -90,7 +100,9 @@ public enum DiscardReason : byte
     /// <summary>A HASH that is not as long as the output of the prf (RFC 8263 section 3.2).</summary>
     HashLength = 49,
 
-    /// <summary>An identity type that is not allowed here (RFC 8263 section 3.4, RFC 6407 sections 5.3 and 5.5.1).</summary>
+    /// <summary>
+    /// An identity type that is not allowed here (RFC 8263 section 3.4, RFC 6407 sections 5.3 and 5.5.1).
+    /// </summary>
     IdentityType = 50,
 
     /// <summary>Identification data whose length does not fit its type (RFC 2407 section 4.6.2).</summary>
@@ -99,7 +111,9 @@ public enum DiscardReason : byte
     /// <summary>Protocol ID or port of the ID payload not zero (RFC 8263 section 3.4, RFC 6407 section 5.1).</summary>
     IdentityPort = 52,
 
-    /// <summary>The lengths inside an ID_OID identity or an IEC 61850 SA TEK disagree with it (RFC 8052 sections 2.1, 2.2).</summary>
+    /// <summary>
+    /// The lengths inside an ID_OID identity or an IEC 61850 SA TEK disagree with it (RFC 8052 sections 2.1, 2.2).
+    /// </summary>
     OidLength = 53,
 
     /// <summary>A domain of interpretation other than GDOI, 2 (RFC 6407 sections 5.2 and 5.9).</summary>
@@ -132,12 +146,16 @@ public enum DiscardReason : byte
     /// <summary>The SA names a KEK or TEK that KD has no key for (RFC 6407 sections 4 and 4.3).</summary>
     KeyMissing = 63,
 
-    /// <summary>A KEK whose length differs from what the SA KEK announces (RFC 6407 sections 5.3.3 and 5.6.2.1).</summary>
+    /// <summary>
+    /// A KEK whose length differs from what the SA KEK announces (RFC 6407 sections 5.3.3 and 5.6.2.1).
+    /// </summary>
     KeyLength = 64,
 
     // ---- cryptography ----
 
-    /// <summary>Nothing encrypted, or not a whole number of cipher blocks (RFC 6407 section 4; CBC, section 5.3.2.3).</summary>
+    /// <summary>
+    /// Nothing encrypted, or not a whole number of cipher blocks (RFC 6407 section 4; CBC, section 5.3.2.3).
+    /// </summary>
     CiphertextLength = 80,
 
     /// <summary>
@@ -146,7 +164,9 @@ public enum DiscardReason : byte
     /// </summary>
     Undecryptable = 81,
 
-    /// <summary>Padding that is not all zero, or a block or more of it (RFC 6407 section 4; RFC 2409 appendix B).</summary>
+    /// <summary>
+    /// Padding that is not all zero, or a block or more of it (RFC 6407 section 4; RFC 2409 appendix B).
+    /// </summary>
     Padding = 82,
 
     /// <summary>SIG does not verify under the group's signature key (RFC 6407 section 4.4).</summary>
@@ -172,7 +192,9 @@ public enum DiscardReason : byte
     /// <summary>The identity is not, or no longer, a member of the group (RFC 8263 sections 3.4 and 7.3).</summary>
     NotMember = 99,
 
-    /// <summary>An acknowledgement of a sequence number that was never sent under this SPI (RFC 8263 section 5).</summary>
+    /// <summary>
+    /// An acknowledgement of a sequence number that was never sent under this SPI (RFC 8263 section 5).
+    /// </summary>
     SequenceUnknown = 100,
 
     /// <summary>A PUSH whose sequence number is not greater than the last one taken (RFC 6407 section 4.4).</summary>

@@ -93,7 +93,9 @@ public readonly struct GroupMemberIdentity : IEquatable<GroupMemberIdentity>
     }
 
     /// <summary>Writes the identification data.</summary>
-    /// <returns>False if <paramref name="destination"/> is shorter than <see cref="Length"/>; nothing is written.</returns>
+    /// <returns>
+    /// False if <paramref name="destination"/> is shorter than <see cref="Length"/>; nothing is written.
+    /// </returns>
     public bool TryWrite(Span<byte> destination)
     {
         if (_oid is not null)

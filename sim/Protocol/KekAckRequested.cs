@@ -41,7 +41,9 @@ public static class KekAckRequestedExtensions
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "allowed: 1 to 4 (RFC 8263 section 8)"),
     };
 
-    /// <summary>Whether the base key is the member's leaf key of a logical key hierarchy (RFC 8263 section 2.2).</summary>
+    /// <summary>
+    /// Whether the base key is the member's leaf key of a logical key hierarchy (RFC 8263 section 2.2).
+    /// </summary>
     public static bool UsesLeafKey(this KekAckRequested type) =>
         type is KekAckRequested.LkhSha256 or KekAckRequested.LkhSha512;
 }

@@ -33,7 +33,8 @@ public readonly struct AckKey
     /// <param name="provider">Who computes.</param>
     /// <param name="prf">The prf of the KEK_ACK_REQUESTED type.</param>
     /// <param name="baseKey">
-    /// KEK types: the key, without IV, that decrypted the PUSH (RFC 8263 section 2.1); LKH types: the member's leaf key,
+    /// KEK types: the key, without IV, that decrypted the PUSH (RFC 8263 section 2.1); LKH types: the member's leaf
+    /// key,
     /// without IV (section 2.2).
     /// </param>
     /// <param name="spi">The cookies of the PUSH.</param>

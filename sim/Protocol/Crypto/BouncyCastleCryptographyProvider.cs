@@ -11,7 +11,9 @@ using Org.BouncyCastle.Security;
 
 namespace GdoiSim.Protocol.Crypto;
 
-/// <summary>The reference provider, over BouncyCastle: managed code throughout, and ECDSA nonces after RFC 6979.</summary>
+/// <summary>
+/// The reference provider, over BouncyCastle: managed code throughout, and ECDSA nonces after RFC 6979.
+/// </summary>
 public sealed class BouncyCastleCryptographyProvider : ICryptographyProvider
 {
     public string Name => "BouncyCastle";
@@ -58,7 +60,7 @@ public sealed class BouncyCastleCryptographyProvider : ICryptographyProvider
     }
 
     [SuppressMessage(
-        "Design", "CA1031", Justification = "BouncyCastle's parsers throw whatever they meet; all of it means: no key.")]
+        "Design", "CA1031", Justification = "The library's parsers throw whatever they meet: it all means: no key.")]
     private static AsymmetricKeyParameter? TryReadPublicKey(ReadOnlySpan<byte> subjectPublicKeyInfo)
     {
         try

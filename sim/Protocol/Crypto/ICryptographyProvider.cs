@@ -16,8 +16,11 @@ public interface ICryptographyProvider
     /// <param name="prf">HMAC-SHA-256 or HMAC-SHA-512.</param>
     /// <param name="key">Any length.</param>
     /// <param name="message">Any length.</param>
-    /// <param name="destination">At least <see cref="PrfAlgorithmExtensions.OutputLength"/> octets; the first are written.</param>
-    public void ComputeHmac(PrfAlgorithm prf, ReadOnlySpan<byte> key, ReadOnlySpan<byte> message, Span<byte> destination);
+    /// <param name="destination">
+    /// At least <see cref="PrfAlgorithmExtensions.OutputLength"/> octets; the first are written.
+    /// </param>
+    public void ComputeHmac(
+        PrfAlgorithm prf, ReadOnlySpan<byte> key, ReadOnlySpan<byte> message, Span<byte> destination);
 
     /// <summary>AES-CBC without padding, from the KEK's IV.</summary>
     /// <param name="kek">Key and IV.</param>
@@ -58,6 +61,8 @@ public interface ISignatureSigner : IDisposable
 /// <summary>Verifies the signatures of GROUPKEY-PUSH messages.</summary>
 public interface ISignatureVerifier : IDisposable
 {
-    /// <summary>Whether the signature is the key's over these octets. Any octets may be given; never throws on them.</summary>
+    /// <summary>
+    /// Whether the signature is the key's over these octets. Any octets may be given; never throws on them.
+    /// </summary>
     public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
 }

@@ -33,7 +33,9 @@ public sealed class Kek
     /// <summary>The IV of every message under this KEK.</summary>
     public ReadOnlySpan<byte> Iv => _algorithmKey.AsSpan(0, BlockLength);
 
-    /// <summary>The key alone: 16, 24 or 32 octets. Also the base key of an acknowledgement (RFC 8263 section 2.1).</summary>
+    /// <summary>
+    /// The key alone: 16, 24 or 32 octets. Also the base key of an acknowledgement (RFC 8263 section 2.1).
+    /// </summary>
     public ReadOnlySpan<byte> Key => _algorithmKey.AsSpan(BlockLength);
 
     /// <summary>Takes a KEK as a message brought it.</summary>

@@ -19,6 +19,8 @@ public static class PrfAlgorithmExtensions
     /// <summary>Octets that the function returns: 32 or 64.</summary>
     public static int OutputLength(this PrfAlgorithm prf) => prf == PrfAlgorithm.HmacSha256 ? 32 : 64;
 
-    /// <summary>Octets of the hash function's input block: 64 or 128. A shorter key counts as zero-filled to it.</summary>
+    /// <summary>
+    /// Octets of the hash function's input block: 64 or 128. A shorter key counts as zero-filled to it.
+    /// </summary>
     public static int BlockLength(this PrfAlgorithm prf) => prf == PrfAlgorithm.HmacSha256 ? 64 : 128;
 }

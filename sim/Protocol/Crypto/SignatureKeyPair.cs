@@ -2,7 +2,9 @@ using GdoiSim.Protocol.Payloads;
 
 namespace GdoiSim.Protocol.Crypto;
 
-/// <summary>A signature key pair of a group: signs and verifies GROUPKEY-PUSH messages (RFC 6407 section 4.1).</summary>
+/// <summary>
+/// A signature key pair of a group: signs and verifies GROUPKEY-PUSH messages (RFC 6407 section 4.1).
+/// </summary>
 public sealed class SignatureKeyPair
 {
     private readonly byte[] _privateKeyInfo;
@@ -21,7 +23,9 @@ public sealed class SignatureKeyPair
 
     public SignatureAlgorithm Algorithm { get; }
 
-    /// <summary>The public key as SIG_ALGORITHM_KEY carries it (RFC 6407 section 5.6.2.2): DER SubjectPublicKeyInfo.</summary>
+    /// <summary>
+    /// The public key as SIG_ALGORITHM_KEY carries it (RFC 6407 section 5.6.2.2): DER SubjectPublicKeyInfo.
+    /// </summary>
     public ReadOnlySpan<byte> SubjectPublicKeyInfo => _subjectPublicKeyInfo;
 
     internal ReadOnlySpan<byte> PrivateKeyInfo => _privateKeyInfo;

@@ -83,6 +83,10 @@ public sealed class SystemCryptographyProvider : ICryptographyProvider
         public void Dispose() => rsa.Dispose();
     }
 
+    // What the library throws at octets that are no key it can use; it has no way to ask without an exception.
+    private static bool MeansNoKey(Exception exception) =>
+        exception is CryptographicException or PlatformNotSupportedException;
+
     private sealed class RsaVerifier(RSA rsa) : ISignatureVerifier
     {
         public static RsaVerifier? Create(ReadOnlySpan<byte> subjectPublicKeyInfo)
@@ -96,49 +100,70 @@ public sealed class SystemCryptographyProvider : ICryptographyProvider
                     return new(rsa);
                 }
             }
-            catch (CryptographicException)
+            catch (Exception exception) when (MeansNoKey(exception))
             {
-                // Not a key: said by the null below. The library has no way to ask without an exception.
+                // Said by the null below.
             }
 
             rsa.Dispose();
             return null;
         }
 
-        public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-            rsa.VerifyData(message, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+        {
+            try
+            {
+                return rsa.VerifyData(message, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            }
+            catch (CryptographicException)
+            {
+                // Numbers that OpenSSL cannot calculate with, such as an even modulus, verify nothing.
+                return false;
+            }
+        }
 
         public void Dispose() => rsa.Dispose();
     }
 
     private sealed class EcdsaVerifier(ECDsa ecdsa) : ISignatureVerifier
     {
-        private const int KeyBits = 256;
-
         public static EcdsaVerifier? Create(ReadOnlySpan<byte> subjectPublicKeyInfo)
         {
             var ecdsa = ECDsa.Create();
             try
             {
                 ecdsa.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out int read);
-                if (read == subjectPublicKeyInfo.Length && ecdsa.KeySize == KeyBits)
+                if (read == subjectPublicKeyInfo.Length && IsP256(ecdsa.ExportParameters(false)))
                 {
                     return new(ecdsa);
                 }
             }
-            catch (CryptographicException)
+            catch (Exception exception) when (MeansNoKey(exception))
             {
-                // Not a key: said by the null below.
+                // Said by the null below.
             }
 
             ecdsa.Dispose();
             return null;
         }
 
-        public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-            ecdsa.VerifyData(
-                message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+        {
+            try
+            {
+                return ecdsa.VerifyData(
+                    message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            }
+            catch (CryptographicException)
+            {
+                return false;
+            }
+        }
 
         public void Dispose() => ecdsa.Dispose();
+
+        // Other curves have keys of 256 bits, too.
+        private static bool IsP256(in ECParameters parameters) =>
+            parameters.Curve.IsNamed && parameters.Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value;
     }
 }

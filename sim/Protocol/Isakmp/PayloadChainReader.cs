@@ -18,7 +18,9 @@ public ref struct PayloadChainReader(ReadOnlySpan<byte> region, PayloadType firs
     /// <summary>Where the next payload's generic header begins in the region.</summary>
     public int Position { get; private set; }
 
-    /// <summary>Type of the payload that <see cref="TryRead(out ReadOnlySpan{byte})"/> reads next; none after the last.</summary>
+    /// <summary>
+    /// Type of the payload that <see cref="TryRead(out ReadOnlySpan{byte})"/> reads next; none after the last.
+    /// </summary>
     public PayloadType Next { get; private set; } = first;
 
     /// <summary>The octets of the region that no payload has taken.</summary>
@@ -82,10 +84,14 @@ public ref struct PayloadChainReader(ReadOnlySpan<byte> region, PayloadType firs
         return TryRead(out body);
     }
 
-    /// <summary>Whether the chain ends here: no further payload is named. Octets may be left, see <see cref="Rest"/>.</summary>
+    /// <summary>
+    /// Whether the chain ends here: no further payload is named. Octets may be left, see <see cref="Rest"/>.
+    /// </summary>
     public readonly DiscardReason CheckEnd() => CheckType(Next, PayloadType.None);
 
-    /// <summary>Says what it means that <paramref name="found"/> stands where <paramref name="expected"/> has to.</summary>
+    /// <summary>
+    /// Says what it means that <paramref name="found"/> stands where <paramref name="expected"/> has to.
+    /// </summary>
     internal static DiscardReason CheckType(PayloadType found, PayloadType expected)
     {
         if (found == expected)

@@ -12,7 +12,9 @@ public struct PayloadChainWriter(int linkPosition)
     private int _linkPosition = linkPosition;
     private int _start = -1;
 
-    /// <summary>Begins a payload: links it to what precedes it and writes a generic header with length yet unknown.</summary>
+    /// <summary>
+    /// Begins a payload: links it to what precedes it and writes a generic header with length yet unknown.
+    /// </summary>
     public bool TryBegin(ref WireWriter writer, PayloadType type)
     {
         int start = writer.Position;

@@ -203,7 +203,8 @@ public readonly ref struct GroupkeyPush
     /// <summary>Takes the KEK out of a KEK packet that belongs to the SA KEK.</summary>
     /// <param name="kek">The KEK; null if there is none, or it comes by way of a key hierarchy.</param>
     /// <returns>
-    /// <see cref="DiscardReason.None"/>, or <see cref="DiscardReason.AlgorithmUnsupported"/> for another cipher than AES.
+    /// <see cref="DiscardReason.None"/>, or <see cref="DiscardReason.AlgorithmUnsupported"/> for another cipher than
+    /// AES.
     /// </returns>
     public DiscardReason TryReadNewKek(out Kek? kek)
     {

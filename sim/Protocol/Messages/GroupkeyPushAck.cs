@@ -241,6 +241,12 @@ public readonly ref struct GroupkeyPushAck
 
     private static DiscardReason TryReadSequenceAndId(scoped ref PayloadChainReader chain)
     {
+        // ID closes the message: if it stands where SEQ has to, SEQ is missing rather than misplaced.
+        if (chain.Next == PayloadType.Identification)
+        {
+            return DiscardReason.PayloadMissing;
+        }
+
         DiscardReason reason = chain.TryRead(PayloadType.SequenceNumber, out ReadOnlySpan<byte> sequence);
         if (reason == DiscardReason.None)
         {

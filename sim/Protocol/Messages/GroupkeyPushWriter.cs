@@ -11,7 +11,7 @@ namespace GdoiSim.Protocol.Messages;
 /// </summary>
 /// <remarks>
 /// What does not fit, in the workspace, a 16-bit length or a UDP datagram, makes <see cref="TryFinish"/> return false;
-/// what is added out of order is a mistake of the caller and throws.
+/// what is added out of order, or an SA without keys, is a mistake of the caller and throws.
 /// </remarks>
 public ref struct GroupkeyPushWriter
 {
@@ -39,7 +39,7 @@ public ref struct GroupkeyPushWriter
         _writer = new(workspace);
         _chain = new(GroupkeyPush.WorkspaceOverhead + IsakmpHeader.NextPayloadOffset);
         IsakmpHeader header = Header(length: 0);
-        Keep(_writer.TryWriteOctets(GroupkeyPush.SignaturePrefix)
+        _overflows = !(_writer.TryWriteOctets(GroupkeyPush.SignaturePrefix)
             && header.TryWrite(ref _writer)
             && SequenceNumberPayload.TryWrite(ref _writer, ref _chain, sequence));
     }
@@ -59,14 +59,14 @@ public ref struct GroupkeyPushWriter
     public void Add(in DeletePayload delete)
     {
         Enter(Stage.Deletes);
-        Keep(delete.TryWrite(ref _writer, ref _chain));
+        _overflows = _overflows || !delete.TryWrite(ref _writer, ref _chain);
     }
 
     /// <summary>Adds the SA KEK payload: policy of the Rekey SA that replaces this one.</summary>
     public void Add(in SaKekPayload kek)
     {
         Enter(Stage.SaKek);
-        Keep(kek.TryWrite(ref _writer, ref _attributeChain));
+        _overflows = _overflows || !kek.TryWrite(ref _writer, ref _attributeChain);
         _stage = Stage.Policy;
     }
 
@@ -74,7 +74,7 @@ public ref struct GroupkeyPushWriter
     public void Add(in GroupAssociatedPolicy policy)
     {
         Enter(Stage.Policy);
-        Keep(policy.TryWrite(ref _writer, ref _attributeChain));
+        _overflows = _overflows || !policy.TryWrite(ref _writer, ref _attributeChain);
         _stage = Stage.SaTeks;
     }
 
@@ -82,14 +82,14 @@ public ref struct GroupkeyPushWriter
     public void Add(in SaTekPayload tek)
     {
         Enter(Stage.SaTeks);
-        Keep(tek.TryWrite(ref _writer, ref _attributeChain));
+        _overflows = _overflows || !tek.TryWrite(ref _writer, ref _attributeChain);
     }
 
     /// <summary>Adds a key packet to KD.</summary>
     public void Add(in KeyPacket packet)
     {
         Enter(Stage.KeyPackets);
-        Keep(packet.TryWrite(ref _writer));
+        _overflows = _overflows || !packet.TryWrite(ref _writer);
         _keyPackets++;
     }
 
@@ -112,14 +112,20 @@ public ref struct GroupkeyPushWriter
         Enter(Stage.Finished);
         length = 0;
         int signedEnd = _writer.Position;
-        Keep(OctetsPayload.TryReserve(
-            ref _writer, ref _chain, PayloadType.Signature, signer.SignatureLength, out Span<byte> signature));
+        if (_overflows
+            || !OctetsPayload.TryReserve(
+                ref _writer, ref _chain, PayloadType.Signature, signer.SignatureLength, out Span<byte> signature))
+        {
+            return false;
+        }
+
         int plainLength = _writer.Position - GroupkeyPush.WorkspaceOverhead;
         int payloadsLength = plainLength - IsakmpHeader.Size;
         int padding = (Kek.BlockLength - (payloadsLength % Kek.BlockLength)) % Kek.BlockLength;
-        Keep(_writer.TryReserve(padding, out _));
         int sentLength = plainLength + padding;
-        if (_overflows || sentLength > GroupkeyPush.MaximumLength || sentLength > datagram.Length)
+        if (!_writer.TryReserve(padding, out _)
+            || sentLength > GroupkeyPush.MaximumLength
+            || sentLength > datagram.Length)
         {
             return false;
         }
@@ -146,43 +152,44 @@ public ref struct GroupkeyPushWriter
         Length = length,
     };
 
-    private void Keep(bool fits) => _overflows |= !fits;
-
     /// <summary>Moves on to a stage, closing and opening SA and KD on the way.</summary>
     private void Enter(Stage stage)
     {
-        if (stage < _stage || _stage == Stage.Finished)
+        bool hasPolicy = _stage is > Stage.Deletes and < Stage.KeyPackets;
+        bool isPolicy = stage is > Stage.Deletes and < Stage.KeyPackets;
+        if (stage < _stage
+            || _stage == Stage.Finished
+            || (stage == Stage.KeyPackets && _stage == Stage.Deletes)
+            || (stage == Stage.Finished && hasPolicy))
         {
             throw new InvalidOperationException(
                 $"{stage} after {_stage}: a GROUPKEY-PUSH is D, SA (SAK, GAP, SAT), KD, SIG (RFC 6407 section 4)");
         }
 
-        bool wasInSa = _stage is > Stage.Deletes and < Stage.KeyPackets;
-        bool isInSa = stage is > Stage.Deletes and < Stage.KeyPackets;
-        if (isInSa && !wasInSa && !_overflows)
+        if (!_overflows && stage != _stage)
         {
-            Keep(SecurityAssociationPayload.TryBegin(ref _writer, ref _chain, out _attributeChain));
-        }
-
-        if (wasInSa && !isInSa && !_overflows)
-        {
-            Keep(_chain.TryEnd(ref _writer));
-        }
-
-        if (stage == Stage.KeyPackets && _stage != Stage.KeyPackets && !_overflows)
-        {
-            Keep(KeyDownloadPayload.TryBegin(ref _writer, ref _chain, out _countPosition));
-        }
-
-        if (stage == Stage.Finished && _stage == Stage.KeyPackets && !_overflows)
-        {
-            Keep(_keyPackets <= ushort.MaxValue && _chain.TryEnd(ref _writer));
-            if (!_overflows)
-            {
-                _writer.ReplaceUInt16(_countPosition, (ushort)_keyPackets);
-            }
+            _overflows = !((hasPolicy || !isPolicy || TryOpenPolicy())
+                && (!hasPolicy || isPolicy || _chain.TryEnd(ref _writer))
+                && (stage != Stage.KeyPackets || TryOpenKeys())
+                && (_stage != Stage.KeyPackets || TryCloseKeys()));
         }
 
         _stage = stage;
+    }
+
+    private bool TryOpenPolicy() =>
+        SecurityAssociationPayload.TryBegin(ref _writer, ref _chain, out _attributeChain);
+
+    private bool TryOpenKeys() => KeyDownloadPayload.TryBegin(ref _writer, ref _chain, out _countPosition);
+
+    private bool TryCloseKeys()
+    {
+        if (_keyPackets > ushort.MaxValue || !_chain.TryEnd(ref _writer))
+        {
+            return false;
+        }
+
+        _writer.ReplaceUInt16(_countPosition, (ushort)_keyPackets);
+        return true;
     }
 }

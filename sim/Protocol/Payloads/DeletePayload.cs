@@ -3,7 +3,9 @@ using GdoiSim.Protocol.Wire;
 
 namespace GdoiSim.Protocol.Payloads;
 
-/// <summary>D, the Delete payload (RFC 2408 section 3.15, RFC 6407 section 5.9): SAs of one protocol that end.</summary>
+/// <summary>
+/// D, the Delete payload (RFC 2408 section 3.15, RFC 6407 section 5.9): SAs of one protocol that end.
+/// </summary>
 public readonly ref struct DeletePayload
 {
     /// <summary>What the SPIs belong to (1 octet): <see cref="SecurityProtocol.RekeySa"/> for KEKs.</summary>
@@ -21,7 +23,9 @@ public readonly ref struct DeletePayload
     /// <summary>The SPI at a position from 0 to <see cref="Count"/> − 1.</summary>
     public ReadOnlySpan<byte> Spi(int index) => Spis.Slice(index * Protocol.SpiSize(), Protocol.SpiSize());
 
-    /// <summary>Whether the payload names the Rekey SA of these cookies, by its SPI or by the SPI of all zeros.</summary>
+    /// <summary>
+    /// Whether the payload names the Rekey SA of these cookies, by its SPI or by the SPI of all zeros.
+    /// </summary>
     public bool DeletesRekeySa(Cookies cookies)
     {
         if (Protocol != SecurityProtocol.RekeySa)

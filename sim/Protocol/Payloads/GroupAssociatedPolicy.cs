@@ -13,7 +13,9 @@ public readonly record struct GroupAssociatedPolicy
     private const ushort DeactivationTimeDelayType = 2;
     private const ushort SenderIdRequestType = 3;
 
-    /// <summary>ACTIVATION_TIME_DELAY in seconds: how long after its receipt a new SA is used (section 5.4.1).</summary>
+    /// <summary>
+    /// ACTIVATION_TIME_DELAY in seconds: how long after its receipt a new SA is used (section 5.4.1).
+    /// </summary>
     public ushort? ActivationDelaySeconds { get; init; }
 
     /// <summary>DEACTIVATION_TIME_DELAY in seconds: how long a replaced SA is kept (section 5.4.1).</summary>

@@ -18,7 +18,9 @@ public readonly ref struct IdentificationPayload
     /// <summary>Identification data: an address, a group identifier, or what the type says.</summary>
     public ReadOnlySpan<byte> IdentificationData { get; init; }
 
-    /// <summary>Reads the body: type (1), DOI-specific data = protocol ID (1) and port (2), identification data.</summary>
+    /// <summary>
+    /// Reads the body: type (1), DOI-specific data = protocol ID (1) and port (2), identification data.
+    /// </summary>
     public static DiscardReason TryRead(ReadOnlySpan<byte> body, out IdentificationPayload payload)
     {
         payload = default;

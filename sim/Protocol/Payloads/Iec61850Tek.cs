@@ -35,7 +35,9 @@ public readonly ref struct Iec61850Tek
     /// <summary>SA_ATD: seconds to wait before the SA is used (section 2.2.4.1); null if absent.</summary>
     public uint? ActivationDelaySeconds { get; init; }
 
-    /// <summary>SA_KDA: share of receivers that must hold the key, 0 to 100 % (section 2.2.4.2); null if absent.</summary>
+    /// <summary>
+    /// SA_KDA: share of receivers that must hold the key, 0 to 100 % (section 2.2.4.2); null if absent.
+    /// </summary>
     public ushort? KeyDeliveryAssurancePercent { get; init; }
 
     /// <summary>Reads the fields in wire order, to the end.</summary>

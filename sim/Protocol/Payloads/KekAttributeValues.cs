@@ -56,7 +56,9 @@ public static class KekAlgorithmExtensions
     /// <summary>Octets of a cipher block, and of the IV in front of the key (RFC 6407 section 5.6.2.1).</summary>
     public static int BlockLength(this KekAlgorithm algorithm) => algorithm == KekAlgorithm.Aes ? 16 : 8;
 
-    /// <summary>Bits of the key where the cipher fixes them, parity included; 0 for AES (RFC 6407 section 5.3.3).</summary>
+    /// <summary>
+    /// Bits of the key where the cipher fixes them, parity included; 0 for AES (RFC 6407 section 5.3.3).
+    /// </summary>
     public static int FixedKeyBits(this KekAlgorithm algorithm) => algorithm switch
     {
         KekAlgorithm.Des => 64,

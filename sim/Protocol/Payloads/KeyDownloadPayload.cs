@@ -3,7 +3,9 @@ using GdoiSim.Protocol.Wire;
 
 namespace GdoiSim.Protocol.Payloads;
 
-/// <summary>KD, the key download payload (RFC 6407 section 5.6). Everything in it was checked when it was read.</summary>
+/// <summary>
+/// KD, the key download payload (RFC 6407 section 5.6). Everything in it was checked when it was read.
+/// </summary>
 public readonly ref struct KeyDownloadPayload
 {
     private readonly ReadOnlySpan<byte> _packets;

@@ -32,7 +32,9 @@ public readonly ref struct KeyPacket
     /// <summary>KD type (1 octet).</summary>
     public KeyPacketType Type { get; init; }
 
-    /// <summary>The SPI of the SA TEK (4 octets) or SA KEK (16) that the keys belong to; empty for SID packets.</summary>
+    /// <summary>
+    /// The SPI of the SA TEK (4 octets) or SA KEK (16) that the keys belong to; empty for SID packets.
+    /// </summary>
     public ReadOnlySpan<byte> Spi { get; init; }
 
     /// <summary>
@@ -96,7 +98,9 @@ public readonly ref struct KeyPacket
     }
 
     /// <summary>Writes the packet.</summary>
-    /// <returns>False if it does not fit, is longer than 65,535 octets, or its SPI is not as long as its type wants.</returns>
+    /// <returns>
+    /// False if it does not fit, is longer than 65,535 octets, or its SPI is not as long as its type wants.
+    /// </returns>
     public bool TryWrite(ref WireWriter writer)
     {
         int start = writer.Position;

@@ -13,7 +13,9 @@ public static class OctetsPayload
         ref WireWriter writer, ref PayloadChainWriter chain, PayloadType type, ReadOnlySpan<byte> body) =>
         chain.TryBegin(ref writer, type) && writer.TryWriteOctets(body) && chain.TryEnd(ref writer);
 
-    /// <summary>Writes the whole payload with a body of zeros, to be filled in through <paramref name="body"/>.</summary>
+    /// <summary>
+    /// Writes the whole payload with a body of zeros, to be filled in through <paramref name="body"/>.
+    /// </summary>
     public static bool TryReserve(
         ref WireWriter writer, ref PayloadChainWriter chain, PayloadType type, int length, out Span<byte> body)
     {

@@ -25,7 +25,8 @@ public readonly ref struct TrafficIdentity
     /// (RFC 6407 section 5.5.1, "Set to 3 octets or zero").
     /// </param>
     /// <param name="identity">What was read.</param>
-    internal static DiscardReason TryRead(scoped ref WireReader reader, bool mayBeUnspecified, out TrafficIdentity identity)
+    internal static DiscardReason TryRead(
+        scoped ref WireReader reader, bool mayBeUnspecified, out TrafficIdentity identity)
     {
         identity = default;
         if (!reader.TryReadByte(out byte type)

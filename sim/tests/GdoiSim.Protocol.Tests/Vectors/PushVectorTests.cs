@@ -29,6 +29,8 @@ public class PushVectorTests
         return data;
     }
 
+    public static TheoryData<string> RowNames() => [.. Rows.Keys.Where(name => name != NotRfc6407)];
+
     [Fact]
     public void The_file_has_the_number_of_rows_that_it_had_when_these_tests_were_written() =>
         Assert.Equal(9, Rows.Count);
@@ -76,17 +78,12 @@ public class PushVectorTests
     }
 
     [Theory]
-    [MemberData(nameof(RowsProvidersAndReadings))]
-    public void Plain_messages_read_and_verify_too(string name, string providerName, SignedLength reading)
+    [MemberData(nameof(RowNames))]
+    public void Plain_messages_read_and_verify_too(string name)
     {
-        if (reading == SignedLength.AsSent)
-        {
-            return;
-        }
-
         JsonElement row = Rows[name];
         byte[] message = row.Octets("plain_message");
-        using ISignatureVerifier verifier = CreateVerifier(Providers.Get(providerName));
+        using ISignatureVerifier verifier = CreateVerifier(new SystemCryptographyProvider());
         Assert.Equal(
             DiscardReason.None,
             GroupkeyPush.TryReadPlain(message, new byte[message.Length + 5], out GroupkeyPush push));
