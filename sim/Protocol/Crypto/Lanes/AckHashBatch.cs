@@ -106,6 +106,7 @@ internal readonly ref struct AckHashBatch<TState>
     }
 
     /// <summary>Octets from the start of the slab to the slot of an entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public nint SlotAt(int entry)
     {
         int slot = entry;
@@ -122,6 +123,7 @@ internal readonly ref struct AckHashBatch<TState>
     }
 
     /// <summary>Octets from the start of the keys to the key of an entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe nint KeyAt(int entry)
     {
         int key = _keyIndex[entry];

@@ -93,6 +93,7 @@ internal static unsafe class AckHashGroups<TState, TVector, TLanes, TWord, THash
 
     /// <summary>Transposes the states of a group's keys, and asks memory for those of the next group.</summary>
     [SkipLocalsInit]
+    [MethodImpl(AggressiveOptimization)]
     private static void ReadKeys(in AckHashBatch<TState> batch, int first, TVector* states)
     {
         nint* keys = stackalloc nint[MostLanes];
@@ -119,6 +120,7 @@ internal static unsafe class AckHashGroups<TState, TVector, TLanes, TWord, THash
     }
 
     /// <summary>The words of the message from the 32 octets that end with it, which are always inside the slot.</summary>
+    [MethodImpl(AggressiveInlining)]
     private static void SetMessage<TMessage>(TVector* row, TVector* w)
         where TMessage : struct, IBlockShape
     {
@@ -140,6 +142,7 @@ internal static unsafe class AckHashGroups<TState, TVector, TLanes, TWord, THash
         }
     }
 
+    [MethodImpl(AggressiveInlining)]
     private static void WriteHash(TVector* digest, ref byte hash, nint* slots)
     {
         for (int i = 0; i < 8; i++)
@@ -154,6 +157,7 @@ internal static unsafe class AckHashGroups<TState, TVector, TLanes, TWord, THash
     }
 
     /// <summary>A one for each lane whose HASH is the digest; looks at every word of every lane.</summary>
+    [MethodImpl(AggressiveInlining)]
     private static uint EqualHash(TVector* digest, TVector* received, ref byte hash, nint* slots)
     {
         for (int row = 0; row < TState.HashOctets / RowOctets; row++)

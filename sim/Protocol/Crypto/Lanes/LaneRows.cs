@@ -9,6 +9,7 @@ namespace GdoiSim.Protocol.Crypto;
 internal static unsafe class LaneRows
 {
     /// <summary>Word by word: the same for every width, fast enough for the narrow ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Read<TWord>(ref byte source, nint* rows, TWord* words, int lanes)
         where TWord : unmanaged
     {
@@ -22,6 +23,7 @@ internal static unsafe class LaneRows
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write<TWord>(TWord* words, ref byte destination, nint* rows, int lanes)
         where TWord : unmanaged
     {

@@ -201,6 +201,7 @@ internal readonly unsafe struct Lanes256<TWord> : ILaneVector<Vector256<TWord>, 
     public static uint ZeroLanes(Vector256<TWord> x) =>
         Vector256.Equals(x, Vector256<TWord>.Zero).ExtractMostSignificantBits();
 
+    [MethodImpl(AggressiveInlining)]
     public static void ReadRows(ref byte source, nint* rows, Vector256<TWord>* words)
     {
         if (!Avx2.IsSupported)
@@ -217,6 +218,7 @@ internal readonly unsafe struct Lanes256<TWord> : ILaneVector<Vector256<TWord>, 
         }
     }
 
+    [MethodImpl(AggressiveInlining)]
     public static void WriteRows(Vector256<TWord>* words, ref byte destination, nint* rows)
     {
         if (!Avx2.IsSupported)
@@ -298,6 +300,7 @@ internal readonly unsafe struct Lanes512<TWord> : ILaneVector<Vector512<TWord>, 
         (uint)Vector512.Equals(x, Vector512<TWord>.Zero).ExtractMostSignificantBits();
 
     [SkipLocalsInit]
+    [MethodImpl(AggressiveOptimization)]
     public static void ReadRows(ref byte source, nint* rows, Vector512<TWord>* words)
     {
         int count = 32 / sizeof(TWord);
@@ -311,6 +314,7 @@ internal readonly unsafe struct Lanes512<TWord> : ILaneVector<Vector512<TWord>, 
     }
 
     [SkipLocalsInit]
+    [MethodImpl(AggressiveOptimization)]
     public static void WriteRows(Vector512<TWord>* words, ref byte destination, nint* rows)
     {
         int count = 32 / sizeof(TWord);
