@@ -32,15 +32,22 @@ public sealed class OfflineCalendar
     public bool IsAlwaysOnline => _pattern.Share == 0 && _pattern.Schedule.Count == 0 && _pattern.Up is null;
 
     /// <summary>
+    /// Whether a member is off the network for the whole run, by its rank among the members of the profile. Exact
+    /// shares, not draws: of the first k members floor(k * share) are gone.
+    /// </summary>
+    public bool IsGone(int rank) =>
+        _pattern.Share > 0 && (long)((rank + 1) * _pattern.Share) > (long)(rank * _pattern.Share);
+
+    /// <summary>
     /// The part of a member's time that contains <paramref name="at"/>. Questions about one member come in ascending
     /// order of time.
     /// </summary>
     /// <param name="member">Index of the member.</param>
-    /// <param name="rank">Its rank among the members of the profile.</param>
+    /// <param name="isGone">Whether it is among those that are off for the whole run.</param>
     /// <param name="at">The instant.</param>
-    public OnlineInterval Find(int member, int rank, SimTime at)
+    public OnlineInterval Find(int member, bool isGone, SimTime at)
     {
-        if (IsGone(rank))
+        if (isGone)
         {
             return new OnlineInterval(false, SimTime.Zero, SimTime.MaxValue);
         }
@@ -65,9 +72,9 @@ public sealed class OfflineCalendar
     }
 
     /// <summary>How long a member is on the network between two instants; asked in any order.</summary>
-    public SimDuration OnlineTime(int member, int rank, SimTime from, SimTime until)
+    public SimDuration OnlineTime(int member, bool isGone, SimTime from, SimTime until)
     {
-        if (until <= from || IsGone(rank))
+        if (until <= from || isGone)
         {
             return SimDuration.Zero;
         }
@@ -96,9 +103,9 @@ public sealed class OfflineCalendar
     }
 
     /// <summary>How often a member goes off the network before an instant.</summary>
-    public int TimesDown(int member, int rank, SimTime until)
+    public int TimesDown(int member, bool isGone, SimTime until)
     {
-        if (IsGone(rank))
+        if (isGone)
         {
             return 1;
         }
@@ -116,10 +123,6 @@ public sealed class OfflineCalendar
 
         return times;
     }
-
-    // Exact shares, not draws: of the first k members of a profile floor(k * share) are gone.
-    private bool IsGone(int rank) =>
-        _pattern.Share > 0 && (long)((rank + 1) * _pattern.Share) > (long)(rank * _pattern.Share);
 
     private OnlineInterval FindAlternating(int member, SimTime at)
     {

@@ -4,7 +4,7 @@ using GdoiSim.Kernel.Randomness;
 namespace GdoiSim.Group;
 
 /// <summary>
-/// Who the members are: the profile of each, its rank among its like, and when it is on the network. Profiles are dealt
+/// Who the members are: the profile of each, and when it is on the network. Profiles are dealt
 /// out evenly over the indices, so that the first n members of any server have the group's shares to within one.
 /// </summary>
 public sealed class Population
@@ -12,7 +12,7 @@ public sealed class Population
     private readonly MemberProfile[] _profiles;
     private readonly OfflineCalendar[] _calendars;
     private readonly byte[] _profileOf;
-    private readonly int[]? _rank;
+    private readonly bool[]? _isGone;
 
     /// <summary>The members of a group.</summary>
     public Population(GroupOptions options, RandomStreams streams)
@@ -26,7 +26,7 @@ public sealed class Population
             _calendars[i] = new OfflineCalendar(_profiles[i].Offline, lengths, options.Members);
         }
 
-        _rank = _calendars.All(calendar => calendar.IsAlwaysOnline) ? null : new int[options.Members];
+        _isGone = _calendars.All(calendar => calendar.IsAlwaysOnline) ? null : new bool[options.Members];
         Deal();
     }
 
@@ -40,24 +40,24 @@ public sealed class Population
     public byte[] ProfileOf => _profileOf;
 
     /// <summary>Whether every member is on the network all the time, so that nobody needs to ask.</summary>
-    public bool IsAlwaysOnline => _rank is null;
+    public bool IsAlwaysOnline => _isGone is null;
 
     /// <summary>Profile of a member.</summary>
     public MemberProfile Profile(int member) => _profiles[_profileOf[member]];
 
     /// <summary>Whether a member is on the network, and from when to when; asked in order of time a member.</summary>
-    public OnlineInterval Find(int member, SimTime at) => _rank is null
+    public OnlineInterval Find(int member, SimTime at) => _isGone is null
         ? new OnlineInterval(true, SimTime.Zero, SimTime.MaxValue)
-        : _calendars[_profileOf[member]].Find(member, _rank[member], at);
+        : _calendars[_profileOf[member]].Find(member, _isGone[member], at);
 
     /// <summary>How long a member is on the network between two instants.</summary>
-    public SimDuration OnlineTime(int member, SimTime from, SimTime until) => _rank is null
+    public SimDuration OnlineTime(int member, SimTime from, SimTime until) => _isGone is null
         ? (until > from ? until - from : SimDuration.Zero)
-        : _calendars[_profileOf[member]].OnlineTime(member, _rank[member], from, until);
+        : _calendars[_profileOf[member]].OnlineTime(member, _isGone[member], from, until);
 
     /// <summary>How often a member goes off the network before an instant.</summary>
     public int TimesDown(int member, SimTime until) =>
-        _rank is null ? 0 : _calendars[_profileOf[member]].TimesDown(member, _rank[member], until);
+        _isGone is null ? 0 : _calendars[_profileOf[member]].TimesDown(member, _isGone[member], until);
 
     private void Deal()
     {
@@ -76,9 +76,9 @@ public sealed class Population
 
             behind[next] -= 1;
             _profileOf[member] = (byte)next;
-            if (_rank is not null)
+            if (_isGone is not null)
             {
-                _rank[member] = dealt[next];
+                _isGone[member] = _calendars[next].IsGone(dealt[next]);
             }
 
             dealt[next]++;
