@@ -15,47 +15,34 @@ public class GroupkeyPushTests
     private static readonly Kek Kek = new([.. Iv, .. Key]);
 
     [Fact]
-    public void Every_changed_bit_of_a_datagram_gives_a_reason()
-    {
-        byte[] datagram = Build();
-        using ISignatureVerifier verifier = Verifier();
-        Assert.Equal(DiscardReason.None, Judge(datagram, verifier));
-        for (int i = 0; i < datagram.Length; i++)
-        {
-            for (int bit = 0; bit < 8; bit++)
-            {
-                datagram[i] ^= (byte)(1 << bit);
-                Assert.True(Judge(datagram, verifier) != DiscardReason.None, $"octet {i}, bit {bit}");
-                datagram[i] ^= (byte)(1 << bit);
-            }
-        }
-    }
+    public void Every_changed_bit_of_a_datagram_gives_a_reason() =>
+        AssertRefused(Build(), octets => octets, EveryBit);
 
-    /// <summary>
-    /// The sender of these holds the KEK, and so gets past decryption: form and signature have to hold.
-    /// </summary>
+    /// <summary>The sender of these holds the KEK, and so gets past decryption: form and signature have to hold.</summary>
     [Fact]
     public void Every_changed_bit_of_the_plaintext_gives_a_reason()
     {
-        byte[] payloads = Decrypt(Build());
-        using ISignatureVerifier verifier = Verifier();
-        var reasons = new HashSet<DiscardReason>();
-        for (int i = 0; i < payloads.Length; i++)
-        {
-            for (int bit = 0; bit < 8; bit++)
-            {
-                payloads[i] ^= (byte)(1 << bit);
-                DiscardReason reason = Judge(Forge.EncryptedPush(payloads, Iv, Key), verifier);
-                Assert.True(reason != DiscardReason.None, $"octet {i}, bit {bit}");
-                reasons.Add(reason);
-                payloads[i] ^= (byte)(1 << bit);
-            }
-        }
+        HashSet<DiscardReason> reasons =
+            AssertRefused(Decrypt(Build()), octets => Forge.EncryptedPush(octets, Iv, Key), EveryBit);
 
         // The test would be hollow if all of them failed in one place.
         Assert.Contains(DiscardReason.SignatureMismatch, reasons);
         Assert.True(reasons.Count > 15, string.Join(' ', reasons));
     }
+
+    [Fact(Explicit = true)]
+    [Trait("Category", "Long")]
+    public void Every_changed_octet_of_a_datagram_gives_a_reason() =>
+        AssertRefused(Build(), octets => octets, EveryValue);
+
+    [Fact(Explicit = true)]
+    [Trait("Category", "Long")]
+    public void Every_changed_octet_of_the_plaintext_gives_a_reason() =>
+        AssertRefused(Decrypt(Build()), octets => Forge.EncryptedPush(octets, Iv, Key), EveryValue);
+
+    [Fact(Explicit = true)]
+    [Trait("Category", "Long")]
+    public void Several_damaged_octets_never_throw_however_often() => DamageSeveral(iterations: 500_000);
 
     [Fact]
     public void Every_truncation_gives_a_reason()
@@ -93,23 +80,7 @@ public class GroupkeyPushTests
     }
 
     [Fact]
-    public void Several_damaged_octets_never_throw()
-    {
-        byte[] payloads = Decrypt(Build());
-        var workspace = new byte[4096];
-        Gen.Select(Gen.Int[4, payloads.Length - 1], Gen.Byte).Array[1, 6].Sample(changes =>
-        {
-            byte[] damaged = [.. payloads];
-            foreach ((int at, byte value) in changes)
-            {
-                damaged[at] = value;
-            }
-
-            _ = GroupkeyPush.TryOpen(
-                Forge.EncryptedPush(damaged, Iv, Key), Kek, Provider, new byte[4096], out GroupkeyPush push);
-            _ = PushWalk.CountParts(push);
-        }, iter: 20_000);
-    }
+    public void Several_damaged_octets_never_throw() => DamageSeveral(iterations: 10_000);
 
     [Fact]
     public void Another_kek_shows_as_undecryptable()
@@ -208,6 +179,47 @@ public class GroupkeyPushTests
         byte[] datagram = Build();
         Assert.Throws<ArgumentException>(
             () => GroupkeyPush.TryOpen(datagram, Kek, Provider, new byte[datagram.Length + 4], out _));
+    }
+
+    private static readonly byte[] EveryBit = [1, 2, 4, 8, 16, 32, 64, 128];
+    private static readonly byte[] EveryValue = [.. Enumerable.Range(1, 255).Select(value => (byte)value)];
+
+    // Changes one octet after another by each of the masks; gives the reasons that came up.
+    private static HashSet<DiscardReason> AssertRefused(byte[] octets, Func<byte[], byte[]> toDatagram, byte[] masks)
+    {
+        using ISignatureVerifier verifier = Verifier();
+        Assert.Equal(DiscardReason.None, Judge(toDatagram(octets), verifier));
+        var reasons = new HashSet<DiscardReason>();
+        for (int i = 0; i < octets.Length; i++)
+        {
+            foreach (byte mask in masks)
+            {
+                octets[i] ^= mask;
+                DiscardReason reason = Judge(toDatagram(octets), verifier);
+                Assert.True(reason != DiscardReason.None, $"octet {i} changed by {mask}");
+                reasons.Add(reason);
+                octets[i] ^= mask;
+            }
+        }
+
+        return reasons;
+    }
+
+    private static void DamageSeveral(int iterations)
+    {
+        byte[] payloads = Decrypt(Build());
+        Gen.Select(Gen.Int[4, payloads.Length - 1], Gen.Byte).Array[1, 6].Sample(changes =>
+        {
+            byte[] damaged = [.. payloads];
+            foreach ((int at, byte value) in changes)
+            {
+                damaged[at] = value;
+            }
+
+            _ = GroupkeyPush.TryOpen(
+                Forge.EncryptedPush(damaged, Iv, Key), Kek, Provider, new byte[4096], out GroupkeyPush push);
+            _ = PushWalk.CountParts(push);
+        }, iter: iterations);
     }
 
     private static byte[] Build()
