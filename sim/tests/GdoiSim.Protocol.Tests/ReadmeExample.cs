@@ -4,7 +4,9 @@ using Xunit;
 
 namespace GdoiSim.Protocol.Tests;
 
-/// <summary>The first example of the project's README, run: what stands there compiles and prints what it says.</summary>
+/// <summary>
+/// The first example of the project's README, run: what stands there compiles and prints what it says.
+/// </summary>
 public class ReadmeExample
 {
     [Fact]

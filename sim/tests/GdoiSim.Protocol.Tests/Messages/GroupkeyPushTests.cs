@@ -18,7 +18,9 @@ public class GroupkeyPushTests
     public void Every_changed_bit_of_a_datagram_gives_a_reason() =>
         AssertRefused(Build(), octets => octets, EveryBit);
 
-    /// <summary>The sender of these holds the KEK, and so gets past decryption: form and signature have to hold.</summary>
+    /// <summary>
+    /// The sender of these holds the KEK, and so gets past decryption: form and signature have to hold.
+    /// </summary>
     [Fact]
     public void Every_changed_bit_of_the_plaintext_gives_a_reason()
     {
