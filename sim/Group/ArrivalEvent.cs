@@ -20,6 +20,12 @@ internal static class ArrivalEvent
     /// <summary>Step (not an event) that loses an acknowledgement.</summary>
     internal const int LossStep = 3;
 
+    /// <summary>Step (not an event) that declares a member missing; the rekey is its detail.</summary>
+    internal const int MissStep = 4;
+
+    /// <summary>Step (not an event) that evicts a member.</summary>
+    internal const int EvictionStep = 5;
+
     /// <summary>Largest number of a transmission.</summary>
     internal const int MaximumTransmission = Event.MaxIndex >> 2;
 

@@ -14,6 +14,7 @@ internal sealed class GroupState
     internal GroupState(GroupOptions options)
     {
         Options = options;
+        End = options.Duration is SimDuration duration ? SimTime.Zero + duration : SimTime.MaxValue;
         Streams = new RandomStreams(options.Seed);
         Population = new Population(options, Streams);
         Members = new MemberTable(Population.ProfileOf, options.Acknowledgement);
@@ -24,6 +25,7 @@ internal sealed class GroupState
         DrawsProcessingTime = options.Profiles.Any(profile => !profile.ProcessingTime.IsConstant);
         DrawsJitter = options.Profiles.Any(profile => profile.Jitter > SimDuration.Zero);
         (Paths, _pathOfProfile) = BuildPaths(options, Streams);
+        MinimumLatency = Paths.Select(path => path.ToMember.MinimumLatency).Min();
         AckKeys = new AckKeys(options.Acknowledgement, options.AddressFamily, Streams, options.Members);
         Acknowledgements = new AcknowledgementBuilder(this);
     }
@@ -42,7 +44,7 @@ internal sealed class GroupState
 
     internal KeylessLog Keyless { get; }
 
-    /// <summary>Paths: the group's first, then those of profiles with a network of their own.</summary>
+    /// <summary>The distinct paths of the group's profiles, in the order of the profiles.</summary>
     internal IReadOnlyList<PathSet> Paths { get; }
 
     internal AckKeys AckKeys { get; }
@@ -51,15 +53,37 @@ internal sealed class GroupState
 
     internal Seconds TimelineWidth { get; }
 
+    /// <summary>No PUSH arrives sooner after it was sent.</summary>
+    internal SimDuration MinimumLatency { get; }
+
     internal bool DrawsProcessingTime { get; }
 
     internal bool DrawsJitter { get; }
 
     /// <summary>All transmissions so far, by number.</summary>
-    internal IReadOnlyList<PushTransmission> Transmissions => _transmissions;
+    internal List<PushTransmission> Transmissions => _transmissions;
 
     /// <summary>Index into <see cref="Paths"/> of a member's paths.</summary>
     internal int PathOf(int member) => _pathOfProfile[Population.ProfileOf[member]];
+
+    /// <summary>When the run ends at the latest: nothing is sent after it.</summary>
+    internal SimTime End { get; }
+
+    /// <summary>
+    /// Notes that a member got a TEK: it was keyless from the expiry of the one it held, if that came first, until the
+    /// new one is active.
+    /// </summary>
+    internal void NoteTek(int member, int held, int received, SimTime at)
+    {
+        SimTime expired = Keys.TekExpiry(held);
+        if (received <= held || expired > at + Options.Tek.ActivationDelay)
+        {
+            return;
+        }
+
+        SimTime active = SimTime.Min(SimTime.Min(at + Options.Tek.ActivationDelay, Keys.TekExpiry(received)), End);
+        Keyless.Add(member, expired, active);
+    }
 
     internal void Add(PushTransmission transmission) => _transmissions.Add(transmission);
 

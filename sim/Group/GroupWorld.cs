@@ -53,7 +53,7 @@ public sealed class GroupWorld : IProcess
         else
         {
             stop = _simulation.RunUntilIdle(cancellation);
-            end = _simulation.Now;
+            end = _controller.LastActivity;
             foreach (KeyServerNode server in _servers)
             {
                 end = SimTime.Max(end, server.LastActivity);
@@ -71,7 +71,8 @@ public sealed class GroupWorld : IProcess
         }
 
         _controller.Finish(end);
-        Recorder.Finish(end, stop == StopReason.Cancelled, _members, _simulation.EventsHandled);
+        Recorder.Finish(
+            end, stop == StopReason.Cancelled, _members, _controller.Fingerprint, _simulation.EventsHandled);
         return stop;
     }
 
@@ -88,8 +89,12 @@ public sealed class GroupWorld : IProcess
     /// <inheritdoc/>
     void IProcess.Handle(in Event e)
     {
-        _controller.Handle(e);
-        Report(0);
+        // Servers that stopped early have not caught up with this event: what it would see is not what has happened.
+        if (!_cancellation.IsCancellationRequested)
+        {
+            _controller.Handle(e);
+            Report(0);
+        }
     }
 
     private void Report(long verified)

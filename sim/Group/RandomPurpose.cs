@@ -17,4 +17,5 @@ internal static class RandomPurpose
     internal const uint AckServiceTime = 0x4752_0020;
     internal const uint PushBuildTime = 0x4752_0021;
     internal const uint PushSendTime = 0x4752_0022;
+    internal const uint PushCopyTime = 0x4752_0023;
 }

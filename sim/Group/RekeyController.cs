@@ -19,7 +19,8 @@ internal sealed class RekeyController
     private readonly KeyServerOutput _output = new();
     private readonly Dictionary<(int Server, ServerTimerKind Kind, int Rekey), Timer> _timers = [];
     private readonly Dictionary<int, RekeyUnderWay> _rekeys = [];
-    private readonly HashSet<int> _recovering = [];
+    private readonly MemberRecovery _recovery;
+    private SimTime _lastBuilt = new(-1);
 
     internal RekeyController(
         GroupState group,
@@ -34,6 +35,7 @@ internal sealed class RekeyController
         _members = members;
         _recorder = recorder;
         _simulation = simulation;
+        _recovery = new MemberRecovery(group, servers, recorder, simulation);
     }
 
     /// <summary>Schedules the first rekey.</summary>
@@ -47,10 +49,27 @@ internal sealed class RekeyController
         ExpireTek(0, SimTime.Zero);
     }
 
+    /// <summary>The last instant at which a control event had something to do.</summary>
+    internal SimTime LastActivity { get; private set; }
+
+    /// <summary>What the control events add to the run's fingerprint.</summary>
+    internal Fingerprint Fingerprint;
+
+    /// <summary>Whether all rekeys have begun and every server has said its last word on each.</summary>
+    private bool IsDecided => _recorder.RekeysBegun == _options.Rekey.Count && _servers.All(server => server.IsDecided);
+
     /// <summary>Handles a control event.</summary>
     internal void Handle(in Event e)
     {
         SimTime now = e.Time;
+        bool recovers = e.Kind is ControlEvent.Recover or ControlEvent.TekExpired;
+        if (recovers && _options.Duration is null && IsDecided)
+        {
+            return; // The run is over; nobody is expected back.
+        }
+
+        LastActivity = now;
+        Fingerprint.Add(now, e.Kind, e.Entity, (ulong)e.Index);
         switch (e.Kind)
         {
             case ControlEvent.RekeyDue:
@@ -72,10 +91,10 @@ internal sealed class RekeyController
                 HandleTimer(_servers[e.Entity], ServerTimerKind.Missing, e.Index, now);
                 break;
             case ControlEvent.TekExpired:
-                ScheduleRecoveryOfKeyless(e.Index, now);
+                _recovery.ScheduleForKeyless(now);
                 break;
             case ControlEvent.Recover:
-                Recover(e.Entity, now);
+                _recovery.Recover(e.Entity, now);
                 break;
             default:
                 throw new InvalidOperationException($"no control event has kind {e.Kind}");
@@ -87,7 +106,7 @@ internal sealed class RekeyController
     {
         for (int member = 0; member < _options.Members; member++)
         {
-            _recorder.Keyless.Add(member, _group.Keys.TekExpiry(_group.Members.TekGeneration(member)), end);
+            _group.Keyless.Add(member, _group.Keys.TekExpiry(_group.Members.TekGeneration(member)), end);
         }
     }
 
@@ -97,7 +116,11 @@ internal sealed class RekeyController
         RekeyMessage message = _group.Keys.BeginRekey(rekey, replaceKek);
         _rekeys.Add(rekey, new RekeyUnderWay(message));
         _recorder.BeginRekey(rekey, message);
-        Schedule(_servers[0].Build(Work(rekey, 0), now), ControlEvent.RekeyBuilt, 0, rekey);
+
+        // Rekeys leave the builder in the order of their numbers, however long each takes on its core.
+        SimTime built = _servers[0].Build(Work(0, rekey, 0), now);
+        _lastBuilt = built > _lastBuilt ? built : _lastBuilt + SimDuration.FromNanoseconds(1);
+        Schedule(_lastBuilt, ControlEvent.RekeyBuilt, 0, rekey);
         if (rekey < _options.Rekey.Count)
         {
             Schedule(now + _options.Rekey.Interval, ControlEvent.RekeyDue, 0, rekey + 1);
@@ -147,7 +170,7 @@ internal sealed class RekeyController
 
         foreach (ConcludedRekey concluded in _output.Concluded)
         {
-            Conclude(concluded);
+            Conclude(server, concluded);
         }
     }
 
@@ -173,12 +196,13 @@ internal sealed class RekeyController
             Sequence = message.Sequence,
             Octets = message.Octets,
             Reading = message.Reading,
+            IsMulticast = request.Members is null,
             Members = request.Members is null ? null : [.. request.Members],
         };
         _group.Add(transmission);
         if (again)
         {
-            SimTime built = server.Build(Work(request.Rekey, request.Attempt), now);
+            SimTime built = server.Build(Work(server.Index, request.Rekey, request.Attempt), now);
             Schedule(built, ControlEvent.RepeatBuilt, server.Index, transmission.Id);
         }
         else
@@ -190,7 +214,7 @@ internal sealed class RekeyController
     // A core hands the datagram, or each of a unicast repeat, to the network; the first one's instant is the event.
     private void SendOut(KeyServerNode server, PushTransmission transmission, SimTime now)
     {
-        PushWork work = Work(transmission.Rekey, transmission.Attempt);
+        PushWork work = Work(server.Index, transmission.Rekey, transmission.Attempt);
         if (transmission.IsMulticast)
         {
             Schedule(server.Send(work, now), ControlEvent.Transmit, server.Index, transmission.Id);
@@ -200,7 +224,7 @@ internal sealed class RekeyController
         long[] sent = new long[transmission.Members!.Length];
         for (int i = 0; i < sent.Length; i++)
         {
-            sent[i] = server.Send(work with { Entity = (uint)transmission.Members[i] }, now).Nanoseconds;
+            sent[i] = server.SendTo(transmission.Members[i], work, now).Nanoseconds;
         }
 
         // Several cores may finish out of order; the addressees are served in the order of the instants.
@@ -218,23 +242,12 @@ internal sealed class RekeyController
         {
             server.Timeline.At(now.Nanoseconds).PushSent++;
             tally.PushSent++;
-            if (server.Leave(now, octets, out SimTime sent))
-            {
-                transmission.Sent = sent;
-                _members.Add(transmission);
-            }
+            transmission.Sent = server.Leave(now, octets);
+            _members.Add(transmission);
         }
         else
         {
-            long[] times = transmission.SentNanoseconds!;
-            last = new SimTime(times[^1]);
-            tally.PushSent += times.Length;
-            for (int i = 0; i < times.Length; i++)
-            {
-                server.Timeline.At(times[i]).PushSent++;
-                times[i] = server.Leave(new SimTime(times[i]), octets, out SimTime sent) ? sent.Nanoseconds : -1;
-            }
-
+            last = SendEach(server, transmission, octets);
             transmission.Sent = now;
             _members.Add(transmission);
         }
@@ -249,11 +262,38 @@ internal sealed class RekeyController
             tally.Begin = now;
             server.LatestRekey = tally;
             ExpireTek(transmission.Rekey, now);
+            if (_group.Keys.TekExpiry(transmission.Rekey - 1) <= now)
+            {
+                _recovery.ScheduleForKeyless(now); // Whoever was without a key now has one to come back for.
+            }
         }
 
         _output.Clear();
         server.Policy.Transmitted(transmission.Rekey, transmission.Attempt, last, _output);
         CarryOut(server, now);
+    }
+
+    // The datagrams of a unicast repeat leave one by one; those that would leave after the end of the run never do.
+    private SimTime SendEach(KeyServerNode server, PushTransmission transmission, int octets)
+    {
+        long[] times = transmission.SentNanoseconds!;
+        SimTime last = SimTime.Zero;
+        for (int i = 0; i < times.Length; i++)
+        {
+            SimTime at = new(times[i]);
+            if (at > _group.End)
+            {
+                times[i] = -1;
+                continue;
+            }
+
+            last = at;
+            transmission.Tally.PushSent++;
+            server.Timeline.At(times[i]).PushSent++;
+            times[i] = server.Leave(at, octets).Nanoseconds;
+        }
+
+        return last;
     }
 
     private void Arm(KeyServerNode server, in ServerTimer wish)
@@ -276,6 +316,7 @@ internal sealed class RekeyController
         bool holdsKey = _group.Members.TekGeneration(member) >= missing.Rekey;
         OnlineInterval online = _group.Population.Find(member, now);
         tally.Miss(member, _group.Population.ProfileOf[member], holdsKey);
+        Fingerprint.Add(now, ArrivalEvent.MissStep, member, (ulong)missing.Rekey);
         _group.Trace.Note(now, missing.Rekey, member, holdsKey ? "missing.false" : "missing");
         if (!online.IsOnline)
         {
@@ -287,20 +328,21 @@ internal sealed class RekeyController
             return;
         }
 
-        bool healthy = online.IsOnline && holdsKey;
+        bool healthy = online.IsOnline && _group.Members.TekGeneration(member) >= _group.Keys.NewestTransmittedTek;
         tally.Evict(healthy);
+        Fingerprint.Add(now, ArrivalEvent.EvictionStep, member, healthy ? 1UL : 0);
         _recorder.Leave(server.Index, _group.Population.ProfileOf[member]);
         _group.Trace.Note(now, missing.Rekey, member, healthy ? "evicted.healthy" : "evicted");
-        ScheduleRecovery(member, online, now);
+        _recovery.Schedule(member, online, now);
     }
 
     // The KEK that a rekey replaced is kept until the last server's last repeat has had its time.
-    private void Conclude(in ConcludedRekey concluded)
+    private void Conclude(KeyServerNode server, in ConcludedRekey concluded)
     {
         RekeyUnderWay rekey = _rekeys[concluded.Rekey];
         rekey.LastSent = SimTime.Max(rekey.LastSent, concluded.LastSent);
-        rekey.Concluded++;
-        if (rekey.Concluded == _servers.Length && rekey.Message.NewRekeySa is not null)
+        rekey.ConcludedAt.Add(server.Index);
+        if (rekey.ConcludedAt.Count == _servers.Length && rekey.Message.NewRekeySa is not null)
         {
             rekey.Message.RekeySa.KeptUntil = rekey.LastSent + _options.Missing.After;
         }
@@ -321,89 +363,18 @@ internal sealed class RekeyController
         }
     }
 
-    private void ScheduleRecoveryOfKeyless(int generation, SimTime now)
-    {
-        if (_recorder.RekeysBegun <= generation)
-        {
-            return; // Nothing newer exists that a registration could bring.
-        }
-
-        for (int member = 0; member < _options.Members; member++)
-        {
-            if (_group.Members.TekGeneration(member) == generation)
-            {
-                ScheduleRecovery(member, _group.Population.Find(member, now), now);
-            }
-        }
-    }
-
-    private void ScheduleRecovery(int member, in OnlineInterval online, SimTime now)
-    {
-        if (_options.RecoverAfter is SimDuration after)
-        {
-            SimTime from = online.IsOnline ? now : online.Until;
-            if (from < SimTime.MaxValue && _recovering.Add(member))
-            {
-                Schedule(from + after, ControlEvent.Recover, member, 0);
-            }
-        }
-    }
-
-    private void Recover(int member, SimTime now)
-    {
-        _recovering.Remove(member);
-        OnlineInterval online = _group.Population.Find(member, now);
-        if (!online.IsOnline)
-        {
-            ScheduleRecovery(member, online, now);
-            return;
-        }
-
-        KeyServerNode server = Array.Find(
-            _servers, node => member >= node.FirstMember && member < node.FirstMember + node.Members)!;
-        bool removed = server.Policy.Ledger.IsRemoved(member);
-        int held = _group.Members.TekGeneration(member);
-        RekeySa current = _group.Keys.Current;
-        int newest = _group.Keys.NewestTransmittedTek;
-        if (!removed && held >= newest)
-        {
-            return; // A rekey reached it in the meantime.
-        }
-
-        _recorder.Keyless.Add(member, _group.Keys.TekExpiry(held), now + _options.Tek.ActivationDelay);
-        _group.Members.Register(member, current.Generation, current.LastTransmittedSequence, newest, _options.Acknowledgement);
-        server.Policy.Ledger.Admit(member);
-        _recorder.Recover(removed, server.Index, _group.Population.ProfileOf[member]);
-        _group.Trace.Note(now, 0, member, "recovered");
-    }
-
     private void Schedule(SimTime at, int kind, int entity, int index) =>
         _simulation.Schedule(new Event(at, kind, entity, index));
 
-    private static PushWork Work(int rekey, int attempt) => new(0, new NetworkDrawIndex(rekey, attempt).Value);
+    private static PushWork Work(int server, int rekey, int attempt) =>
+        new((uint)server, new NetworkDrawIndex(rekey, attempt).Value);
 
     private sealed class RekeyUnderWay(RekeyMessage message)
     {
         public RekeyMessage Message { get; set; } = message;
 
-        public int Concluded { get; set; }
+        public HashSet<int> ConcludedAt { get; } = [];
 
         public SimTime LastSent { get; set; }
     }
-}
-
-/// <summary>
-/// Kinds of the control events; at one instant the lower number comes first, so that what is due is done before the next
-/// rekey begins.
-/// </summary>
-internal static class ControlEvent
-{
-    internal const int Transmit = 16;
-    internal const int RepeatBuilt = 17;
-    internal const int Missing = 18;
-    internal const int Retransmit = 19;
-    internal const int Recover = 20;
-    internal const int TekExpired = 21;
-    internal const int RekeyDue = 22;
-    internal const int RekeyBuilt = 23;
 }

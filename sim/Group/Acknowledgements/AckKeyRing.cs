@@ -60,6 +60,12 @@ internal sealed class AckKeyRing<TState>
                 return made;
             }
 
+            // Two generations of KEK are alive at a time; older keys of a million members would fill the memory.
+            for (int old = 0; old < index - (2 * Readings) - (int)reading; old++)
+            {
+                _states[old] = null;
+            }
+
             TState[] keys = new TState[IsPerMember ? _members : 1];
             Span<byte> leafKey = stackalloc byte[LeafKeyOctets];
             Span<byte> octets = stackalloc byte[_prf.OutputLength()];

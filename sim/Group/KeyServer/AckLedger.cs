@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GdoiSim.Group;
 
@@ -31,7 +32,7 @@ public sealed class AckLedger
     private const int Removed = int.MaxValue;
 
     private readonly Entry[] _entries;
-    private readonly RekeyCount[] _counts = new RekeyCount[Window];
+    private readonly int[] _outstanding = new int[Window];
     private int _latest;
 
     /// <summary>A ledger of members <paramref name="firstMember"/> and up, all expected from the first rekey on.</summary>
@@ -50,7 +51,7 @@ public sealed class AckLedger
     public int Members => _entries.Length;
 
     /// <summary>Octets of lasting state a member.</summary>
-    public static int OctetsPerMember => 16;
+    public static int OctetsPerMember => Unsafe.SizeOf<Entry>();
 
     /// <summary>Opens the record of the next rekey: every member of the ledger is expected to acknowledge it.</summary>
     /// <param name="rekey">Its number, from 1; one more than the one before.</param>
@@ -71,7 +72,7 @@ public sealed class AckLedger
             expected += entry.ExpectedFrom <= rekey ? 1 : 0;
         }
 
-        _counts[Slot(rekey)] = new RekeyCount { Outstanding = expected };
+        _outstanding[Slot(rekey)] = expected;
         return expected;
     }
 
@@ -102,15 +103,20 @@ public sealed class AckLedger
         ref Entry entry = ref _entries[member - FirstMember];
         entry.Acknowledged |= Bit(rekey);
         entry.EverAcknowledged = true;
-        _counts[Slot(rekey)].Outstanding--;
+        _outstanding[Slot(rekey)]--;
     }
 
     /// <summary>Members expected for a rekey and still unacknowledged.</summary>
-    public int Outstanding(int rekey) => Keeps(rekey) ? _counts[Slot(rekey)].Outstanding : 0;
+    public int Outstanding(int rekey) => Keeps(rekey) ? _outstanding[Slot(rekey)] : 0;
 
     /// <summary>Appends the unacknowledged members of a rekey in ascending order.</summary>
     public void CollectUnacknowledged(int rekey, List<int> destination)
     {
+        if (!Keeps(rekey))
+        {
+            throw new ArgumentOutOfRangeException(nameof(rekey), rekey, "the ledger has forgotten this rekey");
+        }
+
         ulong bit = Bit(rekey);
         for (int i = 0; i < _entries.Length; i++)
         {
@@ -150,7 +156,7 @@ public sealed class AckLedger
         {
             if (entry.ExpectedFrom <= rekey && (entry.Acknowledged & Bit(rekey)) == 0)
             {
-                _counts[Slot(rekey)].Outstanding--;
+                _outstanding[Slot(rekey)]--;
             }
         }
 
@@ -181,10 +187,5 @@ public sealed class AckLedger
         public ulong Acknowledged;
         public int ExpectedFrom;
         public bool EverAcknowledged;
-    }
-
-    private struct RekeyCount
-    {
-        public int Outstanding;
     }
 }

@@ -21,6 +21,7 @@ public sealed class AckPipeline
     private readonly GroupKeys _keys;
     private readonly AckLedger _ledger;
     private readonly KekAckRequested _requested;
+    private readonly AddressFamily _family;
     private readonly int _hashOctets;
     private readonly AckHashing? _hashing;
     private AckSlot[] _slots = [];
@@ -31,8 +32,11 @@ public sealed class AckPipeline
     /// <param name="ledger">Who acknowledged what; also the duplicate filter.</param>
     /// <param name="ackKeys">The keys of the acknowledgements.</param>
     /// <param name="requested">The kind of acknowledgement that the policy asks for, or none.</param>
-    public AckPipeline(GroupKeys keys, AckLedger ledger, AckKeys ackKeys, KekAckRequested requested)
+    /// <param name="family">Address family of the members' identities.</param>
+    public AckPipeline(
+        GroupKeys keys, AckLedger ledger, AckKeys ackKeys, KekAckRequested requested, AddressFamily family)
     {
+        _family = family;
         _keys = keys;
         _ledger = ledger;
         _requested = requested;
@@ -101,12 +105,22 @@ public sealed class AckPipeline
     }
 
     /// <summary>
-    /// The last word on an acknowledgement that inspection called genuine, at the instant of its service: a copy may have
-    /// been accepted meanwhile, or the member removed.
+    /// The last word on an inspected acknowledgement, at the instant of its service: a copy may have been accepted
+    /// meanwhile, or the member removed.
     /// </summary>
-    public DiscardReason Decide(in AckVerdict verdict) => _ledger.Keeps(verdict.Rekey)
-        ? ReasonOf(_ledger.Find(verdict.Rekey, verdict.Member))
-        : DiscardReason.SequenceUnknown;
+    public DiscardReason Decide(in AckVerdict verdict)
+    {
+        if (verdict.Reason is not (DiscardReason.None or DiscardReason.HashMismatch or DiscardReason.HashLength))
+        {
+            return verdict.Reason;
+        }
+
+        // The duplicate filter stands before HASH: what it stops now is a duplicate whatever its HASH was found to be.
+        DiscardReason now = _ledger.Keeps(verdict.Rekey)
+            ? ReasonOf(_ledger.Find(verdict.Rekey, verdict.Member))
+            : DiscardReason.SequenceUnknown;
+        return now == DiscardReason.None ? verdict.Reason : now;
+    }
 
     // Everything but HASH; gives the SA if HASH is left to check.
     private AckVerdict InspectForm(ReadOnlySpan<byte> datagram, SimTime arrivedAt, out RekeySa? rekeySa)
@@ -135,7 +149,7 @@ public sealed class AckPipeline
             return new AckVerdict(DiscardReason.SequenceUnknown, -1, rekey);
         }
 
-        int member = MemberAddress.Find(acknowledgement);
+        int member = MemberAddress.Find(acknowledgement, _family);
         reason = ReasonOf(_ledger.Find(rekey, member));
         if (reason == DiscardReason.None && acknowledgement.Hash.Length != _hashOctets)
         {

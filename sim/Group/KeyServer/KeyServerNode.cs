@@ -26,6 +26,7 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
     private readonly RandomStream _serviceTime;
     private readonly RandomStream _buildTime;
     private readonly RandomStream _sendTime;
+    private readonly RandomStream _copyTime;
     private readonly Event[] _batch = new Event[BatchLength];
     private readonly byte[] _slab;
     private readonly int[] _lengths = new int[BatchLength];
@@ -34,7 +35,7 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
     private readonly int _octets;
     private readonly int _octetsOnWire;
     private readonly int _charge;
-    private int _handed;
+    private long _handed;
     private SimTime _lastOffer;
 
     internal KeyServerNode(GroupState group, int index, int firstMember, int members)
@@ -44,16 +45,17 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         FirstMember = firstMember;
         _options = group.Options.KeyServers[index];
         Policy = new RekeyPolicy(group.Options, new AckLedger(firstMember, members));
-        Pipeline = new AckPipeline(group.Keys, Policy.Ledger, group.AckKeys, group.Options.Acknowledgement);
+        Pipeline = new AckPipeline(group.Keys, Policy.Ledger, group.AckKeys, group.Options.Acknowledgement, group.Options.AddressFamily);
         long waitingOctets = _options.ReceiveBuffer.Octets;
         int datagrams = _options.ReceiveBuffer.Datagrams;
         int capacity = datagrams > int.MaxValue - _options.Cores ? int.MaxValue : datagrams + _options.Cores;
         _station = new(_options.Cores, capacity, waitingOctets, this);
         _inbound = new AccessLink(_options.LinkBitsPerSecond, _options.LinkQueueOctets);
-        _outbound = new AccessLink(_options.LinkBitsPerSecond, _options.LinkQueueOctets);
+        _outbound = new AccessLink(_options.LinkBitsPerSecond, long.MaxValue);
         _serviceTime = group.Streams.For(RandomPurpose.AckServiceTime);
         _buildTime = group.Streams.For(RandomPurpose.PushBuildTime);
         _sendTime = group.Streams.For(RandomPurpose.PushSendTime);
+        _copyTime = group.Streams.For(RandomPurpose.PushCopyTime);
         _octets = group.Acknowledgements.Octets;
         _slab = new byte[BatchLength * _octets];
         Array.Fill(_lengths, _octets);
@@ -97,6 +99,9 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
     /// <summary>Acknowledgements that have had their verdict.</summary>
     internal long Verdicts { get; private set; }
 
+    /// <summary>Whether every rekey begun here is decided.</summary>
+    internal bool IsDecided => Policy.OpenRekeys == 0;
+
     /// <summary>The instant up to which anything happened.</summary>
     internal SimTime LastActivity { get; private set; }
 
@@ -108,12 +113,20 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
     internal SimTime Send(PushWork work, SimTime now) =>
         _station.Occupy(now, _options.ServiceTimes.PushSend.Sample(_sendTime.Uniform(work.Entity, work.DrawIndex)));
 
-    /// <summary>Puts a PUSH on the access link; false if its queue is full.</summary>
-    internal bool Leave(SimTime now, int octetsOnWire, out SimTime sent)
+    /// <summary>The same for one addressee of a unicast repeat.</summary>
+    internal SimTime SendTo(int member, PushWork work, SimTime now) =>
+        _station.Occupy(now, _options.ServiceTimes.PushSend.Sample(_copyTime.Uniform((uint)member, work.DrawIndex)));
+
+    /// <summary>
+    /// Puts a PUSH on the access link and gives the instant at which it has left. A host waits for its own link: nothing
+    /// is dropped on this side.
+    /// </summary>
+    internal SimTime Leave(SimTime now, int octetsOnWire)
     {
         // The datagrams of a unicast repeat are offered ahead of time; what another core sends meanwhile goes behind.
         _lastOffer = SimTime.Max(_lastOffer, now);
-        return _outbound.Offer(_lastOffer, octetsOnWire, out sent);
+        _outbound.Offer(_lastOffer, octetsOnWire, out SimTime sent);
+        return sent;
     }
 
     /// <summary>
@@ -179,6 +192,7 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
     public void EndService(in WaitingAcknowledgement item, SimTime end)
     {
         Verdicts++;
+        NoteDepth(end); // A queue that drains without arrivals is seen by its departures.
         LastActivity = SimTime.Max(LastActivity, end);
         // Another core may have accepted a copy meanwhile, or the member was removed: the end of service decides.
         DiscardReason reason = Decide(item);
@@ -208,8 +222,7 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         }
     }
 
-    private DiscardReason Decide(in WaitingAcknowledgement item) =>
-        item.Verdict.Reason == DiscardReason.None ? Pipeline.Decide(item.Verdict) : item.Verdict.Reason;
+    private DiscardReason Decide(in WaitingAcknowledgement item) => Pipeline.Decide(item.Verdict);
 
     // At the access link; without a limit of bandwidth that is the socket.
     private void Arrive(in Event arrival, in AckVerdict verdict)
@@ -261,13 +274,20 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         }
 
         _handed++;
+        NoteDepth(at);
+    }
+
+    private void NoteDepth(SimTime at)
+    {
         int waiting = _station.Waiting;
         if (waiting > 0)
         {
             ref TimelineCounts bin = ref Timeline.At(at.Nanoseconds);
             bin.QueueMaxDepth = Math.Max(bin.QueueMaxDepth, waiting);
-            RekeyTally latest = LatestRekey ?? tally;
-            latest.QueueMaxDepth = Math.Max(latest.QueueMaxDepth, waiting);
+            if (LatestRekey is RekeyTally latest)
+            {
+                latest.QueueMaxDepth = Math.Max(latest.QueueMaxDepth, waiting);
+            }
         }
     }
 
@@ -295,6 +315,6 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
 internal readonly record struct WaitingAcknowledgement(Event Arrival, AckVerdict Verdict);
 
 /// <summary>What the service time of work on a PUSH is drawn from.</summary>
-/// <param name="Entity">The addressee of a unicast repeat; 0 for all else.</param>
+/// <param name="Entity">Index of the key server.</param>
 /// <param name="DrawIndex">Index of its draws.</param>
 internal readonly record struct PushWork(uint Entity, ulong DrawIndex);

@@ -39,7 +39,7 @@ public sealed class RekeyPolicy
     {
         if (_open.TryGetValue(rekey - 1, out OpenRekey? previous) && !previous.IsLast)
         {
-            // Its keys are replaced: a repeat would be discarded as a replay or bring an older key.
+            // Its repeats end here: to whoever has taken the next rekey they would be replays.
             Conclude(rekey - 1, previous, now, output);
         }
 
@@ -54,6 +54,8 @@ public sealed class RekeyPolicy
     {
         if (!_open.TryGetValue(rekey, out OpenRekey? open))
         {
+            // Under way when the rekey was decided: only the KEK that it replaced has to be kept the longer.
+            output.Concluded.Add(new ConcludedRekey(rekey, at));
             return;
         }
 
@@ -111,7 +113,11 @@ public sealed class RekeyPolicy
         if (_retransmit.To == RetransmitTo.Unacknowledged)
         {
             addressees = [];
-            Ledger.CollectUnacknowledged(rekey, addressees);
+            if (silence)
+            {
+                Ledger.CollectUnacknowledged(rekey, addressees);
+            }
+
             if (addressees.Count == 0)
             {
                 Conclude(rekey, open, now, output);
@@ -123,7 +129,7 @@ public sealed class RekeyPolicy
     }
 
     // No repeat will follow: from now on only the missing timer runs. A transmission that was under way when the next
-    // rekey began may still leave the server, and moves that timer.
+    // rekey began may still leave the server, and moves that timer if it has not run out.
     private void Conclude(int rekey, OpenRekey open, SimTime now, KeyServerOutput output)
     {
         open.IsLast = true;

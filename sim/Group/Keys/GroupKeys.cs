@@ -26,7 +26,7 @@ public sealed class GroupKeys
     private readonly Dictionary<Cookies, RekeySa> _byCookies = [];
 
     /// <summary>The keys that every member registered with: KEK and TEK of generation 0.</summary>
-    internal GroupKeys(GroupOptions options, RandomStreams streams)
+    public GroupKeys(GroupOptions options, RandomStreams streams)
     {
         _options = options;
         _kekStream = streams.For(RandomPurpose.Kek);
@@ -75,16 +75,25 @@ public sealed class GroupKeys
         PushReading reading = new()
         {
             Sequence = push.Sequence.Value,
-            Signature = push.VerifySignature(_verifier),
+            Signature = Verify(push),
             TekGeneration = -1,
         };
         return push.HasSecurityAssociation ? ReadPolicy(push, reading) : reading;
     }
 
+    // A verifier is not promised to serve several threads at once, which members that check each for themselves want.
+    private DiscardReason Verify(GroupkeyPush push)
+    {
+        lock (_verifier)
+        {
+            return push.VerifySignature(_verifier);
+        }
+    }
+
     internal void SetTekExpiry(int generation, SimTime at) => _teks.SetExpiry(generation, at);
 
     /// <summary>Makes the keys of a rekey and its message under the next sequence number.</summary>
-    internal RekeyMessage BeginRekey(int rekey, bool replaceKek)
+    public RekeyMessage BeginRekey(int rekey, bool replaceKek)
     {
         _teks.Add(rekey);
         RekeySa under = Latest;
@@ -94,7 +103,7 @@ public sealed class GroupKeys
     }
 
     /// <summary>Builds a rekey's message again under the next sequence number.</summary>
-    internal RekeyMessage BuildAgain(RekeyMessage message) =>
+    public RekeyMessage BuildAgain(RekeyMessage message) =>
         Build(message.Rekey, message.RekeySa, message.NewRekeySa);
 
     /// <summary>Notes that a message left a key server: what a registration hands out from now on.</summary>

@@ -33,8 +33,8 @@ public sealed class PushTransmission
     /// <summary>What the octets say to a holder of the KEK.</summary>
     public required PushReading Reading { get; init; }
 
-    /// <summary>Unicast addressees in ascending order; null: the multicast group.</summary>
-    public int[]? Members { get; init; }
+    /// <summary>Unicast addressees in ascending order, until they are sent to; null: the multicast group.</summary>
+    public int[]? Members { get; internal set; }
 
     /// <summary>When the datagram leaves the access link; of a unicast repeat, the first one.</summary>
     public SimTime Sent { get; set; }
@@ -49,7 +49,10 @@ public sealed class PushTransmission
     public int Rekey => Tally.Rekey;
 
     /// <summary>Whether it is multicast: only then may a member delay its answer by jitter (RFC 8263 section 6).</summary>
-    public bool IsMulticast => Members is null;
+    public required bool IsMulticast { get; init; }
+
+    /// <summary>Forgets the addressees once all datagrams are on their way.</summary>
+    internal void ReleaseMembers() => (Members, SentNanoseconds) = (null, null);
 
     /// <summary>What the draws of the datagram itself depend on.</summary>
     public NetworkDrawIndex DrawIndex => new(Rekey, Attempt);

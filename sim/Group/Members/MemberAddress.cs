@@ -1,4 +1,5 @@
 using GdoiSim.Protocol;
+using GdoiSim.Protocol.Isakmp;
 using GdoiSim.Protocol.Messages;
 
 namespace GdoiSim.Group;
@@ -18,22 +19,23 @@ public static class MemberAddress
         ? GroupMemberIdentity.IPv4(IPv4Pool + (uint)member + 1)
         : GroupMemberIdentity.IPv6(IPv6Pool + (uint)member + 1);
 
-    /// <summary>The member of an acknowledgement's identity, or -1 if the pool never gave it out.</summary>
-    public static int Find(in GroupkeyPushAck acknowledgement)
+    /// <summary>
+    /// The member that an acknowledgement's identity names by its place in the pool, or -1 if it is none of the family's
+    /// addresses in the pool's range.
+    /// </summary>
+    public static int Find(in GroupkeyPushAck acknowledgement, AddressFamily family)
     {
-        ReadOnlySpan<byte> data = acknowledgement.IdentificationData;
-        if (data.Length == 4)
+        if (family == AddressFamily.IPv4)
         {
-            uint offset = acknowledgement.IPv4Address - IPv4Pool - 1;
-            return offset <= GroupOptions.MaximumMembers ? (int)offset : -1;
+            uint offset = acknowledgement.IdentityType == IdentificationType.IPv4Address
+                ? acknowledgement.IPv4Address - IPv4Pool - 1
+                : uint.MaxValue;
+            return offset < GroupOptions.MaximumMembers ? (int)offset : -1;
         }
 
-        if (data.Length == 16)
-        {
-            UInt128 offset = acknowledgement.IPv6Address - IPv6Pool - 1;
-            return offset <= GroupOptions.MaximumMembers ? (int)offset : -1;
-        }
-
-        return -1;
+        UInt128 distance = acknowledgement.IdentityType == IdentificationType.IPv6Address
+            ? acknowledgement.IPv6Address - IPv6Pool - 1
+            : UInt128.MaxValue;
+        return distance < GroupOptions.MaximumMembers ? (int)distance : -1;
     }
 }

@@ -15,6 +15,10 @@ public sealed class MemberTable
 
     private const ushort NoKek = ushort.MaxValue;
 
+    // In the column of the acknowledgement type: the member has accepted a rekey since it registered.
+    private const byte HasAccepted = 0x80;
+    private const byte TypeMask = 0x7F;
+
     private readonly uint[] _sequence;
     private readonly uint[] _replacedSequence;
     private readonly int[] _tek;
@@ -84,9 +88,10 @@ public sealed class MemberTable
         uint last = current ? _sequence[member] : _replacedSequence[member];
         if (reading.Sequence <= last)
         {
-            bool latest = reading.Sequence == last && (current || _sequence[member] == 0);
+            bool latest = reading.Sequence == last && (current || _sequence[member] == 0)
+                && (_acknowledgement[member] & HasAccepted) != 0;
             bool answers = latest && onDuplicate == DuplicateReaction.Reacknowledge
-                && reading.Signature == DiscardReason.None && _acknowledgement[member] != 0;
+                && reading.Signature == DiscardReason.None && IsAsked(member);
             return new PushVerdict(DiscardReason.Replay, answers);
         }
 
@@ -96,7 +101,7 @@ public sealed class MemberTable
         }
 
         Install(member, current, reading);
-        return new PushVerdict(DiscardReason.None, _acknowledgement[member] != 0);
+        return new PushVerdict(DiscardReason.None, IsAsked(member));
     }
 
     /// <summary>
@@ -112,6 +117,8 @@ public sealed class MemberTable
         _tek[member] = tekGeneration;
         _acknowledgement[member] = (byte)acknowledgement;
     }
+
+    private bool IsAsked(int member) => (_acknowledgement[member] & TypeMask) != 0;
 
     private void Install(int member, bool current, in PushReading reading)
     {
@@ -138,6 +145,8 @@ public sealed class MemberTable
             _sequence[member] = 0;
             _acknowledgement[member] = (byte)reading.Acknowledgement;
         }
+
+        _acknowledgement[member] |= HasAccepted;
     }
 }
 

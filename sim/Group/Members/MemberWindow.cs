@@ -13,7 +13,7 @@ internal sealed class MemberWindow
     private readonly KeyServerNode[] _servers;
     private readonly PushDelivery[] _workers;
     private readonly List<PushTransmission> _bursts = [];
-    private readonly EventList _arrivals;
+    private readonly EventList[] _arrivals;
     private readonly Event[] _batch = new Event[PushDelivery.ChunkLength];
     private readonly int[] _members = new int[PushDelivery.ChunkLength];
     private readonly long[] _times = new long[PushDelivery.ChunkLength];
@@ -22,7 +22,7 @@ internal sealed class MemberWindow
     {
         _group = group;
         _servers = servers;
-        _arrivals = new EventList(group.Options.Seed);
+        _arrivals = [.. servers.Select(_ => new EventList(group.Options.Seed))];
         _workers = new PushDelivery[Math.Max(1, group.Options.Threads)];
         for (int i = 0; i < _workers.Length; i++)
         {
@@ -39,32 +39,44 @@ internal sealed class MemberWindow
     /// <summary>Handles all arrivals up to an instant, inclusive, and sends the answers on their way.</summary>
     internal void AdvanceTo(SimTime time)
     {
-        if (_bursts.Count == 0 && _arrivals.Count == 0)
+        foreach (KeyServerNode server in _servers)
+        {
+            AdvanceMembersOf(server, time);
+        }
+    }
+
+    private void AdvanceMembersOf(KeyServerNode server, SimTime time)
+    {
+        EventList arrivals = _arrivals[server.Index];
+
+        // A burst of which nothing can have arrived yet stays whole, so that it need not be listed event by event.
+        List<PushTransmission> due = _bursts.FindAll(
+            burst => burst.Server == server.Index && burst.Sent + _group.MinimumLatency <= time);
+        if (due.Count == 0 && arrivals.Count == 0)
         {
             return;
         }
 
-        bool direct = _arrivals.Count == 0 && _bursts.Count == 1;
-        foreach (PushTransmission burst in _bursts)
+        bool direct = arrivals.Count == 0 && due.Count == 1
+            && _bursts.TrueForAll(burst => burst.Server != server.Index || burst == due[0]);
+        foreach (PushTransmission burst in due)
         {
             Spread(burst, direct ? time : new SimTime(-1), direct);
+            burst.ReleaseMembers();
+            _bursts.Remove(burst);
         }
 
-        _bursts.Clear();
         foreach (PushDelivery worker in _workers)
         {
-            _arrivals.ScheduleBurst(worker.Beyond.Span);
+            arrivals.ScheduleBurst(worker.Beyond.Span);
             worker.Beyond.Clear();
         }
 
-        TakeArrivals(time);
-        foreach (KeyServerNode server in _servers)
+        TakeArrivals(arrivals, time);
+        foreach (PushDelivery worker in _workers)
         {
-            foreach (PushDelivery worker in _workers)
-            {
-                server.Arrivals.ScheduleBurst(worker.Acknowledgements[server.Index].Span);
-                worker.Acknowledgements[server.Index].Clear();
-            }
+            server.Arrivals.ScheduleBurst(worker.Acknowledgements[server.Index].Span);
+            worker.Acknowledgements[server.Index].Clear();
         }
     }
 
@@ -107,10 +119,10 @@ internal sealed class MemberWindow
     }
 
     // Arrivals that waited, in their total order; neighbours of one datagram are handled together.
-    private void TakeArrivals(SimTime time)
+    private void TakeArrivals(EventList arrivals, SimTime time)
     {
         int taken;
-        while ((taken = _arrivals.TakeUntil(time, _batch)) > 0)
+        while ((taken = arrivals.TakeUntil(time, _batch)) > 0)
         {
             int start = 0;
             while (start < taken)

@@ -12,20 +12,18 @@ public sealed class OfflineCalendar
 {
     private readonly OfflinePattern _pattern;
     private readonly RandomStream _lengths;
-    private readonly long[]? _intervalEnd;
-    private readonly int[]? _interval;
+    private readonly AlternationCursors? _cursors;
 
-    /// <summary>A calendar for a group of <paramref name="members"/>; only those of its profile may be asked for.</summary>
-    public OfflineCalendar(OfflinePattern pattern, RandomStream lengths, int members)
+    /// <summary>A calendar of one profile.</summary>
+    /// <param name="pattern">When its members are off.</param>
+    /// <param name="lengths">Where the lengths of alternations come from.</param>
+    /// <param name="cursors">Where the group keeps each member's place in its alternation.</param>
+    public OfflineCalendar(OfflinePattern pattern, RandomStream lengths, AlternationCursors cursors)
     {
         _pattern = pattern;
         _lengths = lengths;
-        if (pattern.Up is not null)
-        {
-            _intervalEnd = new long[members];
-            _interval = new int[members];
-            Array.Fill(_interval, -1);
-        }
+        _cursors = pattern.Up is null ? null : cursors;
+        _cursors?.Claim();
     }
 
     /// <summary>Whether no member of the profile is ever off the network.</summary>
@@ -36,7 +34,8 @@ public sealed class OfflineCalendar
     /// shares, not draws: of the first k members floor(k * share) are gone.
     /// </summary>
     public bool IsGone(int rank) =>
-        _pattern.Share > 0 && (long)((rank + 1) * _pattern.Share) > (long)(rank * _pattern.Share);
+        _pattern.Share > 0
+        && (long)((rank + 1) * (decimal)_pattern.Share) > (long)(rank * (decimal)_pattern.Share);
 
     /// <summary>
     /// The part of a member's time that contains <paramref name="at"/>. Questions about one member come in ascending
@@ -68,7 +67,7 @@ public sealed class OfflineCalendar
             from = window.Until;
         }
 
-        return _intervalEnd is null ? new OnlineInterval(true, from, SimTime.MaxValue) : FindAlternating(member, at);
+        return _cursors is null ? new OnlineInterval(true, from, SimTime.MaxValue) : FindAlternating(member, at);
     }
 
     /// <summary>How long a member is on the network between two instants; asked in any order.</summary>
@@ -80,7 +79,7 @@ public sealed class OfflineCalendar
         }
 
         long online = 0;
-        if (_intervalEnd is null)
+        if (_cursors is null)
         {
             online = (until - from).Nanoseconds;
             foreach (OfflineWindow window in _pattern.Schedule)
@@ -111,7 +110,7 @@ public sealed class OfflineCalendar
         }
 
         int times = _pattern.Schedule.Count(window => window.From < until);
-        if (_intervalEnd is not null)
+        if (_cursors is not null)
         {
             long start = Length(member, 0);
             for (int k = 1; start < until.Nanoseconds; k++)
@@ -126,8 +125,8 @@ public sealed class OfflineCalendar
 
     private OnlineInterval FindAlternating(int member, SimTime at)
     {
-        ref long end = ref _intervalEnd![member];
-        ref int k = ref _interval![member];
+        ref long end = ref _cursors!.End(member);
+        ref int k = ref _cursors.Interval(member);
         while (end <= at.Nanoseconds || k < 0)
         {
             k++;
@@ -150,3 +149,28 @@ public sealed class OfflineCalendar
 
 /// <summary>A stretch of a member's time: on or off the network, from an instant (inclusive) to another.</summary>
 public readonly record struct OnlineInterval(bool IsOnline, SimTime From, SimTime Until);
+
+/// <summary>
+/// Each alternating member's place: which interval it is in, and when that ends. Twelve octets a member, held once for
+/// all profiles and only if one of them alternates.
+/// </summary>
+public sealed class AlternationCursors(int members)
+{
+    private long[] _end = [];
+    private int[] _interval = [];
+
+    /// <summary>Makes the columns, unless another calendar has.</summary>
+    internal void Claim()
+    {
+        if (_end.Length == 0)
+        {
+            _end = new long[members];
+            _interval = new int[members];
+            Array.Fill(_interval, -1);
+        }
+    }
+
+    internal ref long End(int member) => ref _end[member];
+
+    internal ref int Interval(int member) => ref _interval[member];
+}

@@ -5,7 +5,7 @@ namespace GdoiSim.Group;
 
 /// <summary>
 /// Who the members are: the profile of each, and when it is on the network. Profiles are dealt
-/// out evenly over the indices, so that the first n members of any server have the group's shares to within one.
+/// out evenly over the indices, so that the members of every server have about the group's shares.
 /// </summary>
 public sealed class Population
 {
@@ -20,10 +20,11 @@ public sealed class Population
         _profiles = [.. options.Profiles];
         _profileOf = new byte[options.Members];
         _calendars = new OfflineCalendar[_profiles.Length];
+        RandomStream lengths = streams.For(RandomPurpose.OfflineLength);
+        var cursors = new AlternationCursors(options.Members);
         for (int i = 0; i < _profiles.Length; i++)
         {
-            RandomStream lengths = streams.For(RandomPurpose.OfflineLength);
-            _calendars[i] = new OfflineCalendar(_profiles[i].Offline, lengths, options.Members);
+            _calendars[i] = new OfflineCalendar(_profiles[i].Offline, lengths, cursors);
         }
 
         _isGone = _calendars.All(calendar => calendar.IsAlwaysOnline) ? null : new bool[options.Members];

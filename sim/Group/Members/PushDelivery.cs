@@ -199,10 +199,10 @@ internal sealed class PushDelivery
             : _group.Keys.Read(transmission.Octets.Span, transmission.RekeySa);
         int held = _group.Members.TekGeneration(member);
         PushVerdict verdict = _group.Members.Receive(member, transmission.RekeySa, reading, at, profile.OnDuplicate);
-        Fingerprint.Add(at, ArrivalEvent.PushKind, member);
+        Fingerprint.Add(at, ArrivalEvent.PushKind, member, ((ulong)transmission.Id << 8) | (ulong)verdict.Reason);
         if (verdict.Reason == DiscardReason.None)
         {
-            _group.Keyless.Add(member, _group.Keys.TekExpiry(held), at + _group.Options.Tek.ActivationDelay);
+            _group.NoteTek(member, held, reading.TekGeneration, at);
         }
 
         if (_group.Trace.IsActive)
@@ -237,6 +237,11 @@ internal sealed class PushDelivery
             {
                 _answerAt[i] += (long)(_uniforms[i] * _group.Population.Profile(members[i]).Jitter.Nanoseconds);
             }
+        }
+
+        for (int i = 0; i < answers && _group.End < SimTime.MaxValue; i++)
+        {
+            _answerAt[i] = _answerAt[i] > _group.End.Nanoseconds ? -1 : _answerAt[i];
         }
 
         if (!_group.Population.IsAlwaysOnline)

@@ -97,13 +97,10 @@ public sealed class GroupRecorder
     internal void Leave(int server, int profile) => _ledgerByProfile[server][profile]--;
 
     /// <summary>Notes that a member has the current keys again.</summary>
-    internal void Recover(bool admitted, int server, int profile)
+    internal void Recover(int server, int profile)
     {
         Recovered++;
-        if (admitted)
-        {
-            _admitted.Add((server, profile));
-        }
+        _admitted.Add((server, profile));
     }
 
     /// <summary>Notes that a member that is down was declared missing; once for each time that it went down.</summary>
@@ -116,11 +113,12 @@ public sealed class GroupRecorder
         }
     }
 
-    internal void Finish(SimTime end, bool partial, MemberWindow members, long controlEvents)
+    internal void Finish(
+        SimTime end, bool partial, MemberWindow members, in Fingerprint control, long controlEvents)
     {
         End = end;
         IsPartial = partial;
-        Fingerprint fingerprint = default;
+        Fingerprint fingerprint = control;
         _timeline = new TimelineBins(_group.TimelineWidth);
         foreach (PushDelivery worker in members.Workers)
         {

@@ -10,13 +10,13 @@ internal sealed class KeylessLog(Population population)
 {
     private readonly HashSet<int> _members = [];
     private readonly Lock _lock = new();
-    private long _nanoseconds;
+    private Int128 _nanoseconds;
 
     /// <summary>Members that were keyless at any time.</summary>
     internal int Members => _members.Count;
 
     /// <summary>Sum of the members' keyless times in seconds.</summary>
-    internal double MemberSeconds => _nanoseconds / 1e9;
+    internal double MemberSeconds => (double)_nanoseconds / 1e9;
 
     /// <summary>Adds a member's time from one instant to another, if it has any length and the member was online.</summary>
     internal void Add(int member, SimTime from, SimTime until)
@@ -32,7 +32,7 @@ internal sealed class KeylessLog(Population population)
             if (online > 0)
             {
                 _members.Add(member);
-                _nanoseconds = checked(_nanoseconds + online);
+                _nanoseconds += online;
             }
         }
     }

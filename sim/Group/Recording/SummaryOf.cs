@@ -59,11 +59,11 @@ internal static class SummaryOf
             AcceptedP90 = DurationSample.Quantile(accepted, acknowledged, 900),
             AcceptedP99 = DurationSample.Quantile(accepted, acknowledged, 990),
             AcceptedMax = DurationSample.Quantile(accepted, acknowledged, 1000),
-            QueueLimit = QueueLimit(group),
+            QueueLimit = group.Options.KeyServers.Min(server => QueueLimit(group, server)),
             QueueMaxDepth = servers.Max(server => (long)server.Station.MaxWaiting),
             QueueMaxWait = new Seconds(servers.Max(server => server.Station.MaxWait.Nanoseconds)),
             LinkMaxWait = new Seconds(servers.Max(server => server.MaximumLinkWait.Nanoseconds)),
-            ServiceCores = group.Options.KeyServers[0].Cores,
+            ServiceCores = group.Options.KeyServers.Min(server => server.Cores),
             ServiceCapacity = recorder.ServiceCapacity,
             ServiceBusySeconds = servers.Sum(server => server.Station.BusyTime.ToSeconds()),
         };
@@ -97,9 +97,9 @@ internal static class SummaryOf
         return times;
     }
 
-    private static long? QueueLimit(GroupState group)
+    private static long? QueueLimit(GroupState group, KeyServerOptions server)
     {
-        ReceiveBuffer buffer = group.Options.KeyServers[0].ReceiveBuffer;
+        ReceiveBuffer buffer = server.ReceiveBuffer;
         if (buffer.Datagrams < int.MaxValue)
         {
             return buffer.Datagrams;

@@ -159,6 +159,74 @@ public class GroupWorldTests
     }
 
     [Fact]
+    public void A_duration_ends_everything_and_nothing_is_sent_after_it()
+    {
+        RunSummary whole = Worlds.Summarise(Worlds.Options(members: 400));
+        RunSummary cut = Worlds.Summarise(Worlds.Options(members: 400) with { Duration = Worlds.Ms(1_250) });
+
+        // The rekey leaves at 1.001 s, answers follow over half a second: about half are sent by 1.25 s.
+        Assert.Equal(400, whole.AckSent);
+        Assert.InRange(cut.AckSent, 120, 280);
+        Worlds.AssertBooksBalance(cut);
+    }
+
+    [Fact]
+    public void A_token_that_fires_in_the_middle_declares_nobody_missing()
+    {
+        using var source = new CancellationTokenSource();
+        var world = new GroupWorld(
+            Worlds.Options(members: 20_000) with { KeyServers = [new KeyServerOptions { Cores = 64 }] },
+            new CancelAfter(source, acknowledgements: 5_000));
+        Assert.Equal(StopReason.Cancelled, world.Run(source.Token));
+        RunSummary run = world.Recorder.Summary("test");
+        Assert.InRange(run.AckArrived, 5_000, 10_000);
+        Assert.Equal(0, run.MissingDeclared);
+        Assert.Equal(20_000 - run.AckArrived, run.AckInFlight);
+        Worlds.AssertBooksBalance(run);
+    }
+
+    [Fact]
+    public void Keyless_time_of_long_runs_and_large_groups_does_not_overflow()
+    {
+        var loss = new ScriptedLoss((_, _) => true);
+        GroupOptions options = Worlds.Options(members: 20_000) with
+        {
+            Network = Worlds.Network(toMembers: loss),
+            Duration = Worlds.S(3_600 + 1_000_000),
+        };
+        Assert.Equal(2e10, Worlds.Summarise(options).KeylessMemberSeconds, 1.0);
+    }
+
+    [Fact]
+    public void Rekeys_whose_building_takes_longer_than_the_next_keep_their_order()
+    {
+        var spread = Distribution.Uniform(SimDuration.Zero, Worlds.S(1));
+        GroupOptions options = Worlds.Options(rekeys: 40) with
+        {
+            Rekey = new RekeySchedule { Count = 40, Interval = Worlds.Ms(300) },
+            Missing = new MissingPolicy { After = Worlds.S(2) },
+            KeyServers = [new KeyServerOptions { Cores = 4, ServiceTimes = new ServiceTimes { PushBuild = spread } }],
+        };
+        Assert.Equal(40, Worlds.Summarise(options).Rekeys);
+    }
+
+    [Fact]
+    public void A_rekey_alone_decides_the_end_of_a_run_without_duration()
+    {
+        var loss = new ScriptedLoss((member, _) => member == 4);
+        GroupOptions options = Worlds.Options() with
+        {
+            Network = Worlds.Network(toMembers: loss),
+            RecoverAfter = Worlds.S(5),
+        };
+        RunSummary run = Worlds.Summarise(options);
+
+        // Transmitted a millisecond after 1 s and decided 10 s later, long before any TEK expires.
+        Assert.InRange(run.Duration.Value, 11.0, 11.1);
+        Assert.Equal(0, run.RecoveredTotal);
+    }
+
+    [Fact]
     public void Nothing_to_do_ends_at_once()
     {
         RunSummary run = Worlds.Summarise(Worlds.Options() with { Rekey = new RekeySchedule { Count = 0 } });
@@ -260,5 +328,16 @@ public class GroupWorldTests
             AddressFamily = family,
             Network = new NetworkOptions { ToMembers = path, ToServer = path },
         };
+    }
+
+    private sealed class CancelAfter(CancellationTokenSource source, long acknowledgements) : IProgress<GroupProgress>
+    {
+        public void Report(GroupProgress value)
+        {
+            if (value.Acknowledgements >= acknowledgements)
+            {
+                source.Cancel();
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ public class OfflineCalendarTests
     [Fact]
     public void A_share_is_met_exactly()
     {
-        var calendar = new OfflineCalendar(new OfflinePattern { Share = 0.05 }, Lengths, 2000);
+        var calendar = new OfflineCalendar(new OfflinePattern { Share = 0.05 }, Lengths, new AlternationCursors(2000));
         int gone = Enumerable.Range(0, 2000).Count(rank => !calendar.Find(rank, calendar.IsGone(rank), At(1)).IsOnline);
         Assert.Equal(100, gone);
     }
@@ -19,7 +19,7 @@ public class OfflineCalendarTests
     public void A_schedule_is_off_from_its_start_to_just_before_its_end()
     {
         OfflineWindow[] windows = [new(At(10), At(20)), new(At(30), At(40))];
-        var calendar = new OfflineCalendar(new OfflinePattern { Schedule = windows }, Lengths, 1);
+        var calendar = new OfflineCalendar(new OfflinePattern { Schedule = windows }, Lengths, new AlternationCursors(1));
         Assert.Equal(new OnlineInterval(true, At(0), At(10)), calendar.Find(0, false, At(9)));
         Assert.Equal(new OnlineInterval(false, At(10), At(20)), calendar.Find(0, false, At(10)));
         Assert.Equal(new OnlineInterval(true, At(20), At(30)), calendar.Find(0, false, At(20)));
@@ -37,7 +37,7 @@ public class OfflineCalendarTests
             Up = Distribution.Exponential(SimDuration.Zero, SimDuration.FromSeconds(300L)),
             Down = Distribution.Exponential(SimDuration.Zero, SimDuration.FromSeconds(100L)),
         };
-        var calendar = new OfflineCalendar(pattern, Lengths, 400);
+        var calendar = new OfflineCalendar(pattern, Lengths, new AlternationCursors(400));
         long online = 0;
         for (int member = 0; member < 400; member++)
         {
@@ -66,7 +66,7 @@ public class OfflineCalendarTests
     [Fact]
     public void Who_is_never_off_is_always_online()
     {
-        var calendar = new OfflineCalendar(OfflinePattern.Never, Lengths, 1);
+        var calendar = new OfflineCalendar(OfflinePattern.Never, Lengths, new AlternationCursors(1));
         Assert.True(calendar.IsAlwaysOnline);
         Assert.Equal(new OnlineInterval(true, SimTime.Zero, SimTime.MaxValue), calendar.Find(0, false, At(1)));
     }

@@ -1,0 +1,17 @@
+namespace GdoiSim.Group;
+
+/// <summary>
+/// Kinds of the control events; at one instant the lower number comes first, so that what is due is done before the next
+/// rekey begins.
+/// </summary>
+internal static class ControlEvent
+{
+    internal const int Transmit = 16;
+    internal const int RepeatBuilt = 17;
+    internal const int Missing = 18;
+    internal const int Retransmit = 19;
+    internal const int Recover = 20;
+    internal const int TekExpired = 21;
+    internal const int RekeyDue = 22;
+    internal const int RekeyBuilt = 23;
+}
