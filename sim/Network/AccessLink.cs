@@ -1,4 +1,3 @@
-using System.Numerics;
 using GdoiSim.Kernel;
 
 namespace GdoiSim.Network;
@@ -6,12 +5,12 @@ namespace GdoiSim.Network;
 /// <summary>
 /// One direction of a key server's access link: datagrams leave one after the other at the link's rate; those that wait
 /// are bounded in octets, the one on the wire not counted. Exact: a datagram's time on the wire is a whole number of
-/// nanoseconds only after a chain of datagrams without a pause, whose remainder is carried along, so n datagrams back to
-/// back take n times one to the nanosecond.
+/// nanoseconds only after a chain of datagrams without a pause, whose remainder is carried along, so n datagrams back
+/// to back take n times one to the nanosecond.
 /// </summary>
 /// <remarks>
-/// Offers come in time order. Nothing is scheduled: what happened since the last offer is worked out at the next. At one
-/// instant a departure comes before an arrival.
+/// Offers come in time order. Nothing is scheduled: what happened since the last offer is worked out at the next. At
+/// one instant a departure comes before an arrival.
 /// </remarks>
 public sealed class AccessLink
 {
@@ -30,7 +29,9 @@ public sealed class AccessLink
     private long _now;
 
     /// <summary>A link with an empty queue.</summary>
-    /// <param name="bitsPerSecond">Rate, 1 to 10^15 bits a second; 0: no limit, every offer is delivered at once.</param>
+    /// <param name="bitsPerSecond">
+    /// Rate, 1 to 10^15 bits a second; 0: no limit, every offer is delivered at once.
+    /// </param>
     /// <param name="queueOctets">Octets that may wait, IP headers included, 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
     public AccessLink(long bitsPerSecond, long queueOctets)
@@ -130,7 +131,7 @@ public sealed class AccessLink
     {
         if (_count == _waiting.Length)
         {
-            WaitingDatagram[] longer = new WaitingDatagram[checked((int)BitOperations.RoundUpToPowerOf2((uint)_count + 1))];
+            WaitingDatagram[] longer = new WaitingDatagram[checked(2 * _count)];
             for (int i = 0; i < _count; i++)
             {
                 longer[i] = _waiting[(_head + i) & (_count - 1)];

@@ -96,7 +96,9 @@ public readonly record struct Fragmentation
         return 1 + ((carried - last + full - 1) / full);
     }
 
-    /// <summary>Octets of all packets that carry a datagram, IP and UDP headers included, link framing excluded.</summary>
+    /// <summary>
+    /// Octets of all packets that carry a datagram, IP and UDP headers included, link framing excluded.
+    /// </summary>
     /// <param name="payloadOctets">UDP payload, 0 to <see cref="MaximumPayload"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">No datagram of that size exists.</exception>
     public int OctetsOnWire(int payloadOctets)

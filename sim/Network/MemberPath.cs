@@ -82,7 +82,9 @@ internal sealed class MemberPath
         return found;
     }
 
-    /// <summary>Finds the datagrams that are delivered twice; reads send times, so it stands before the delay.</summary>
+    /// <summary>
+    /// Finds the datagrams that are delivered twice; reads send times, so it stands before the delay.
+    /// </summary>
     [SkipLocalsInit]
     private int Duplicate(
         MemberBatch block,

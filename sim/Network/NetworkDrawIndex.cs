@@ -13,10 +13,14 @@ public readonly record struct NetworkDrawIndex
     /// <summary>Largest attempt number of a rekey.</summary>
     public const int MaximumAttempt = (1 << AttemptBits) - 1;
 
-    /// <summary>Largest number of a copy that a sender sends itself; the network's second delivery is counted above.</summary>
+    /// <summary>
+    /// Largest number of a copy that a sender sends itself; the network's second delivery is counted above.
+    /// </summary>
     public const int MaximumSentCopy = NetworkCopy - 1;
 
-    /// <summary>Largest fragment number: a datagram of 65,507 octets over the smallest MTU of IPv4 makes 1,365.</summary>
+    /// <summary>
+    /// Largest fragment number: a datagram of 65,507 octets over the smallest MTU of IPv4 makes 1,365.
+    /// </summary>
     public const int MaximumFragment = (1 << FragmentBits) - 1;
 
     private const int FragmentBits = 12;
@@ -68,7 +72,9 @@ public readonly record struct NetworkDrawIndex
     public NetworkDrawIndex SecondDelivery => new(Value | ((ulong)NetworkCopy << FragmentBits));
 
     /// <summary>Another fragment of the same datagram.</summary>
-    /// <param name="fragment">0 to <see cref="MaximumFragment"/>; not checked, for it comes from a checked size.</param>
+    /// <param name="fragment">
+    /// 0 to <see cref="MaximumFragment"/>; not checked, for it comes from a checked size.
+    /// </param>
     internal NetworkDrawIndex OfFragment(int fragment) => new((Value & ~(ulong)MaximumFragment) | (uint)fragment);
 
     /// <summary>For messages: the four numbers.</summary>

@@ -5,9 +5,9 @@ namespace GdoiSim.Network.Loss;
 /// <summary>
 /// Loss in bursts: each member's channel is good or bad, a two-state Markov chain in virtual time that steps once a
 /// slot. Packets only look at it: the state after a gap of n slots follows from the last state seen by the closed
-/// transition probability P(bad | bad) = b + (1 − b) rⁿ, P(bad | good) = b (1 − rⁿ), with b the stationary probability of
-/// bad, 1/B the probability of leaving bad, and r = 1 − 1/B − b/((1 − b) B). All fragments of a datagram, and all packets
-/// of one slot, see one state.
+/// transition probability P(bad | bad) = b + (1 − b) rⁿ, P(bad | good) = b (1 − rⁿ), with b the stationary probability
+/// of bad, 1/B the probability of leaving bad, and r = 1 − 1/B − b/((1 − b) B). All fragments of a datagram, and all
+/// packets of one slot, see one state.
 /// </summary>
 /// <remarks>
 /// A packet that is asked about after one that is sent later (an acknowledgement that overtakes another within the
@@ -72,18 +72,24 @@ public sealed record GilbertElliottLoss : LossModel
     /// <summary>Probability that a fragment is lost in the bad state.</summary>
     public double LossInBad { get; }
 
-    /// <summary>Correlation of the states of two neighbouring slots, r; negative where bursts are shorter than chance.</summary>
+    /// <summary>
+    /// Correlation of the states of two neighbouring slots, r; negative where bursts are shorter than chance.
+    /// </summary>
     public double Persistence { get; }
 
     /// <inheritdoc/>
     public override double MeanLoss => (BadProbability * LossInBad) + ((1 - BadProbability) * LossInGood);
 
     /// <summary>The channel that loses a given share of fragments in the long run.</summary>
-    /// <param name="meanLoss">Share of fragments lost, from <paramref name="lossInGood"/> to <paramref name="lossInBad"/>.</param>
+    /// <param name="meanLoss">
+    /// Share of fragments lost, from <paramref name="lossInGood"/> to <paramref name="lossInBad"/>.
+    /// </param>
     /// <param name="meanBurstSlots">Mean stay in the bad state in slots.</param>
     /// <param name="slot">Length of a slot.</param>
     /// <param name="lossInGood">Probability that a fragment is lost in the good state.</param>
-    /// <param name="lossInBad">Probability that a fragment is lost in the bad state, above that of the good one.</param>
+    /// <param name="lossInBad">
+    /// Probability that a fragment is lost in the bad state, above that of the good one.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
     public static GilbertElliottLoss OfMeanLoss(
         double meanLoss,

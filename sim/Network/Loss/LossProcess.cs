@@ -6,7 +6,9 @@ namespace GdoiSim.Network.Loss;
 /// <summary>A loss model at work on one path. Calls about different members may run at the same time.</summary>
 internal abstract class LossProcess
 {
-    /// <summary>Mark of a packet that does not arrive (or was never sent): all bits set, so that marking is an OR.</summary>
+    /// <summary>
+    /// Mark of a packet that does not arrive (or was never sent): all bits set, so that marking is an OR.
+    /// </summary>
     internal const long Lost = -1;
 
     /// <summary>Marks the datagrams that are lost.</summary>

@@ -61,7 +61,9 @@ public sealed class NetworkTargets
     [MemberData(nameof(V01))]
     public void Transmissions_until_a_large_group_has_the_rekey(string label) => MeasureTransmissions(label, 200);
 
-    /// <summary>Repeats one rekey to whoever misses it, until nobody does; each replication is a rekey of its own.</summary>
+    /// <summary>
+    /// Repeats one rekey to whoever misses it, until nobody does; each replication is a rekey of its own.
+    /// </summary>
     private static void MeasureTransmissions(string label, int replications)
     {
         Target target = Target.Of(label);

@@ -89,7 +89,8 @@ public sealed class QueueTargets
         where TProcess : IServiceProcess<int>
     {
         RandomStream stream = new RandomStreams(Seeds.Root).For(1);
-        Distribution gap = Distribution.Exponential(SimDuration.Zero, SimDuration.FromSeconds(meanGapNanoseconds / 1e9));
+        Distribution gap =
+            Distribution.Exponential(SimDuration.Zero, SimDuration.FromSeconds(meanGapNanoseconds / 1e9));
         double[] uniforms = new double[4_096];
         long[] gaps = new long[4_096];
         SimTime now = SimTime.Zero;
