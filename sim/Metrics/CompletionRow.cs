@@ -6,7 +6,8 @@ public sealed record CompletionRow : ITableRow<CompletionRow>
     public static Table Table { get; } = new(
         "completion.csv",
         typeof(CompletionRow),
-        "The two completion curves of each rekey, all key servers together: 1,001 rows a rekey, by rekey, then quantile.",
+        "The two completion curves of each rekey, all key servers together: 1,001 rows a rekey, by rekey, then "
+        + "quantile.",
         [
             new("rekey", "number", nameof(Rekey)),
             new("quantile", "share", nameof(Quantile)),
@@ -21,8 +22,8 @@ public sealed record CompletionRow : ITableRow<CompletionRow>
     public required double Quantile { get; init; }
 
     /// <summary>
-    /// The time from the first transmission of the rekey within which this share of its expected members was acknowledged
-    /// (end of service of the accepted ACK); empty where the share was never reached.
+    /// The time from the first transmission of the rekey within which this share of its expected members was
+    /// acknowledged (end of service of the accepted ACK); empty where the share was never reached.
     /// </summary>
     public required Seconds? Completion { get; init; }
 

@@ -1,15 +1,17 @@
 namespace GdoiSim.Metrics;
 
 /// <summary>
-/// The finite durations of a sample, kept whole for exact quantiles: eight octets a value. Values that come in ascending
-/// order, as acceptances at a server do, are never sorted.
+/// The finite durations of a sample, kept whole for exact quantiles: eight octets a value. Values that come in
+/// ascending order, as acceptances at a server do, are never sorted.
 /// </summary>
 public sealed class DurationSample
 {
     private long[] _nanoseconds;
     private bool _ascending = true;
 
-    /// <summary>An empty sample with room for <paramref name="capacity"/> values; it grows when that is not enough.</summary>
+    /// <summary>
+    /// An empty sample with room for <paramref name="capacity"/> values; it grows when that is not enough.
+    /// </summary>
     public DurationSample(int capacity = 0) => _nanoseconds = new long[capacity];
 
     /// <summary>The number of values.</summary>
@@ -40,8 +42,8 @@ public sealed class DurationSample
     }
 
     /// <summary>
-    /// The quantile <paramref name="permille"/>/1000 by nearest rank over <paramref name="population"/> values, those not
-    /// in the sample being "never": null if the quantile falls there.
+    /// The quantile <paramref name="permille"/>/1000 by nearest rank over <paramref name="population"/> values, those
+    /// not in the sample being "never": null if the quantile falls there.
     /// </summary>
     public Seconds? Quantile(long population, int permille) => NearestRank.Quantile(Sorted(), population, permille);
 

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace GdoiSim.Metrics;
 
-/// <summary>Reads the fields of a flat JSON file by name; what is missing or of the wrong kind is named in the error.</summary>
+/// <summary>
+/// Reads the fields of a flat JSON file by name; what is missing or of the wrong kind is named in the error.
+/// </summary>
 internal sealed class FieldReader : IDisposable
 {
     private readonly string _path;

@@ -56,7 +56,9 @@ internal sealed class FieldWriter : IDisposable
         _json.WriteEndArray();
     }
 
-    /// <summary>Writes counts by name, in the order of the names (ordinal), whatever order they were counted in.</summary>
+    /// <summary>
+    /// Writes counts by name, in the order of the names (ordinal), whatever order they were counted in.
+    /// </summary>
     public void Counts(IReadOnlyDictionary<string, long> values)
     {
         _json.WriteStartObject(Name());

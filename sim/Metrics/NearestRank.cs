@@ -1,8 +1,8 @@
 namespace GdoiSim.Metrics;
 
 /// <summary>
-/// Nearest-rank quantiles, in whole thousandths, over a population part of which may never get there. Only integers take
-/// part, so a quantile is one of the measured values, the same on every machine.
+/// Nearest-rank quantiles, in whole thousandths, over a population part of which may never get there. Only integers
+/// take part, so a quantile is one of the measured values, the same on every machine.
 /// </summary>
 public static class NearestRank
 {

@@ -6,8 +6,8 @@ public sealed record OutcomeRow : ITableRow<OutcomeRow>
     public static Table Table { get; } = new(
         "outcomes.csv",
         typeof(OutcomeRow),
-        "One row a rekey and profile, all key servers together, by rekey, then profile in the order of the scenario. The six "
-        + "outcomes are disjoint: their sum is ack.expected.",
+        "One row a rekey and profile, all key servers together, by rekey, then profile in the order of the scenario. "
+        + "The six outcomes are disjoint: their sum is ack.expected.",
         [
             new("rekey", "number", nameof(Rekey)),
             new("profile", "name", nameof(Profile)),

@@ -3,7 +3,9 @@ using CsvHelper;
 
 namespace GdoiSim.Metrics;
 
-/// <summary>Gives the values of one row in column order; a value of the wrong kind is an error that names its place.</summary>
+/// <summary>
+/// Gives the values of one row in column order; a value of the wrong kind is an error that names its place.
+/// </summary>
 public sealed class RowReader
 {
     private readonly CsvParser _csv;

@@ -142,7 +142,8 @@ public sealed class RunDirectory : IDisposable
             {
                 // Making a directory succeeds also when it exists; making a new file does not. So the file decides.
                 using var claim = new FileStream(
-                    path + ".claim", FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+                    path + ".claim", FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1,
+                    FileOptions.DeleteOnClose);
                 if (!Directory.Exists(path))
                 {
                     Directory.CreateDirectory(path);

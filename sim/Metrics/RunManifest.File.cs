@@ -6,7 +6,8 @@ public sealed partial record RunManifest
     public static Table Table { get; } = new(
         Metrics.Schema.ManifestFile,
         typeof(RunManifest),
-        "What is needed to repeat the run, and how it went on this machine: one object, flat, the fields in this order.",
+        "What is needed to repeat the run, and how it went on this machine: one object, flat, the fields in this "
+        + "order.",
         [
             new("schema", "version", nameof(Schema)),
             new("product", "name and version", nameof(Product)),

@@ -1,6 +1,9 @@
 namespace GdoiSim.Metrics;
 
-/// <summary>What made a result, and on which machine (manifest.json): the only file of a result in which two equal runs differ.</summary>
+/// <summary>
+/// What made a result, and on which machine (manifest.json): the only file of a result in which two equal runs
+/// differ.
+/// </summary>
 public sealed partial record RunManifest
 {
     /// <summary>The version of the files of this result.</summary>

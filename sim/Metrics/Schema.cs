@@ -1,9 +1,9 @@
 namespace GdoiSim.Metrics;
 
 /// <summary>
-/// The files of a result directory. They are the only thing between a run and what draws or tells it, so any change that
-/// a reader could notice (a name, a unit, a meaning, an order) raises <see cref="Version"/>. README.md beside this file
-/// shows the same for people; a test holds the two together.
+/// The files of a result directory. They are the only thing between a run and what draws or tells it, so any change
+/// that a reader could notice (a name, a unit, a meaning, an order) raises <see cref="Version"/>. README.md beside
+/// this file shows the same for people; a test holds the two together.
 /// </summary>
 public static class Schema
 {

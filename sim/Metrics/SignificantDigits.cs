@@ -9,7 +9,9 @@ namespace GdoiSim.Metrics;
 /// </summary>
 public static class SignificantDigits
 {
-    /// <summary>The number closest to <paramref name="value"/> that nine significant decimal digits can write.</summary>
+    /// <summary>
+    /// The number closest to <paramref name="value"/> that nine significant decimal digits can write.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite: no figure of a result may be.</exception>
     public static double Round(double value)
     {

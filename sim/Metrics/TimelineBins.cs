@@ -1,14 +1,16 @@
 namespace GdoiSim.Metrics;
 
 /// <summary>
-/// Counts what happens into bins of equal width, in any order of time, and keeps at most a given number of bins: when one
-/// more would be needed, the width doubles and neighbours merge. Since merging adds and takes maxima, the bins depend on
-/// what was counted only, never on its order. Bins in which nothing happened take no room, so a run of days with a burst
-/// an hour still shows each burst finely.
+/// Counts what happens into bins of equal width, in any order of time, and keeps at most a given number of bins: when
+/// one more would be needed, the width doubles and neighbours merge. Since merging adds and takes maxima, the bins
+/// depend on what was counted only, never on its order. Bins in which nothing happened take no room, so a run of days
+/// with a burst an hour still shows each burst finely.
 /// </summary>
 public sealed class TimelineBins
 {
-    /// <summary>The width the bins start with, 100 µs: finer than any service or jitter that a chart could show.</summary>
+    /// <summary>
+    /// The width the bins start with, 100 µs: finer than any service or jitter that a chart could show.
+    /// </summary>
     public static readonly Seconds Finest = new(100_000);
 
     private const int PageBits = 6;
@@ -45,8 +47,8 @@ public sealed class TimelineBins
     public Seconds Width { get; private set; }
 
     /// <summary>
-    /// The counters of the bin that holds an instant (nanoseconds since the start of the run, not negative), to be added
-    /// to at once: the reference is good until the next call.
+    /// The counters of the bin that holds an instant (nanoseconds since the start of the run, not negative), to be
+    /// added to at once: the reference is good until the next call.
     /// </summary>
     public ref TimelineCounts At(long nanoseconds)
     {
@@ -89,7 +91,8 @@ public sealed class TimelineBins
     }
 
     /// <summary>The rows of timeline.csv, in order of time.</summary>
-    /// <param name="capacityPerSecond">ACKs a second that all servers could take through; null if without bound.</param>
+    /// <param name="capacityPerSecond">ACKs a second that all servers could take through; null if without
+    /// bound.</param>
     public IEnumerable<TimelineRow> Rows(double? capacityPerSecond)
     {
         foreach ((long bin, TimelineCounts counts) in InOrder())

@@ -1,6 +1,8 @@
 namespace GdoiSim.Metrics;
 
-/// <summary>The counters of one bin of the timeline, while it is being counted; see <see cref="TimelineRow"/>.</summary>
+/// <summary>
+/// The counters of one bin of the timeline, while it is being counted; see <see cref="TimelineRow"/>.
+/// </summary>
 public struct TimelineCounts
 {
     public long PushSent;

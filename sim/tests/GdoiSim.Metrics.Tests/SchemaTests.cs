@@ -29,7 +29,9 @@ public sealed partial class SchemaTests
         }
     }
 
-    /// <summary>To renew the file after a change, run this test with GDOISIM_UPDATE=1 and review the difference.</summary>
+    /// <summary>
+    /// To renew the file after a change, run this test with GDOISIM_UPDATE=1 and review the difference.
+    /// </summary>
     [Fact]
     public void Readme_shows_the_schema()
     {

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace GdoiSim.Metrics.Tests;
 
-/// <summary>Makes an object of any row type with a different value in every property, so that no two can be mixed up.</summary>
+/// <summary>
+/// Makes an object of any row type with a different value in every property, so that no two can be mixed up.
+/// </summary>
 internal static class Specimen
 {
     public static TRow Of<TRow>(int salt)

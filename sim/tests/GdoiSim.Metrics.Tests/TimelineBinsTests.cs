@@ -32,7 +32,8 @@ public sealed class TimelineBinsTests
         Assert.True(rows.Zip(rows.Skip(1)).All(pair => pair.First.Time < pair.Second.Time));
         foreach (var row in rows)
         {
-            var inside = instants.Where(at => at >= row.Time.Nanoseconds && at < row.Time.Nanoseconds + row.Width.Nanoseconds);
+            var (from, width) = (row.Time.Nanoseconds, row.Width.Nanoseconds);
+            var inside = instants.Where(at => at >= from && at < from + width);
             Assert.Equal(inside.Count(), row.AckArrived);
             Assert.Equal(inside.Max(at => at % 1000), row.QueueMaxDepth);
         }
