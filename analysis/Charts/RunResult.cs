@@ -1,0 +1,41 @@
+using GdoiSim.Metrics;
+
+namespace GdoiSim.Analysis.Charts;
+
+/// <summary>What the charts of a run are drawn from: the rows of its result files, and nothing else.</summary>
+public sealed record RunResult
+{
+    public required RunSummary Summary { get; init; }
+
+    public required IReadOnlyList<RekeyRow> Rekeys { get; init; }
+
+    public required IReadOnlyList<OutcomeRow> Outcomes { get; init; }
+
+    public required IReadOnlyList<CompletionRow> Completion { get; init; }
+
+    public required IReadOnlyList<TimelineRow> Timeline { get; init; }
+
+    /// <summary>Reads the files in a result directory.</summary>
+    /// <exception cref="ResultException">A file is missing or cannot be read; the message says which and
+    /// why.</exception>
+    public static RunResult Read(string directory) => new()
+    {
+        Summary = RunSummary.Read(directory),
+        Rekeys = [.. CsvTable.Read<RekeyRow>(directory)],
+        Outcomes = [.. CsvTable.Read<OutcomeRow>(directory)],
+        Completion = [.. CsvTable.Read<CompletionRow>(directory)],
+        Timeline = [.. CsvTable.Read<TimelineRow>(directory)],
+    };
+
+    /// <summary>The line at the foot of every chart: enough to find and repeat the run.</summary>
+    internal string Footer
+    {
+        get
+        {
+            var name = Summary.Scenario.Length <= 60 ? Summary.Scenario : Summary.Scenario[..59] + "…";
+            var partial = Summary.Partial ? $" · STOPPED EARLY, at {Words.Time(Summary.Duration.Value)}" : "";
+            return $"scenario {name} · seed {Summary.Seed} · {Words.Plural(Summary.Members, "member")} · "
+                + $"{Words.Plural(Summary.Rekeys, "rekey")}{partial}";
+        }
+    }
+}
