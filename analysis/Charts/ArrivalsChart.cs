@@ -78,7 +78,7 @@ public static class ArrivalsChart
         var sums = window.Sums(column, axis.Group, axis.Count);
         for (var i = 0; i < sums.Length; i++)
         {
-            sums[i] /= axis.Step;
+            sums[i] /= axis.Seconds;
         }
 
         return sums;

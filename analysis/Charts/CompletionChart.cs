@@ -38,13 +38,9 @@ public static class CompletionChart
         else
         {
             DrawCurves(figure, plot, curves, scale);
+            DrawLimits(plot, curves, scale);
         }
 
-        // A curve never comes back down: below a high one there is room for words at the right, above a low one
-        // everywhere.
-        var words = curves.Count > 0 && curves.Max(curve => curve.Final) < 0.4 ? 60 : 5;
-        DrawLimit(plot, scale, LongestDelay, words, "5 s: a member must not delay its ACK longer");
-        DrawLimit(plot, scale, EarliestMissing, words + 8, "10 s: a server should not call an ACK missing earlier");
         if (scale.Logarithmic)
         {
             plot.Axes.Bottom.TickGenerator = scale.Ticks();
@@ -52,6 +48,15 @@ public static class CompletionChart
 
         plot.Axes.SetLimits(scale.Position(scale.Begin), scale.Position(scale.End), 0, 104);
         return figure;
+    }
+
+    private static void DrawLimits(Plot plot, IReadOnlyList<CompletionCurve> curves, TimeScale scale)
+    {
+        // A curve never comes back down: below a high one there is room for words at the right, above a low one
+        // everywhere.
+        var words = curves.Max(curve => curve.Final) < 0.4 ? 60 : 5;
+        DrawLimit(plot, scale, LongestDelay, words, "5 s: a member must not delay its ACK longer");
+        DrawLimit(plot, scale, EarliestMissing, words + 8, "10 s: a server should not call an ACK missing earlier");
     }
 
     private static void DrawCurves(Figure figure, Plot plot, IReadOnlyList<CompletionCurve> curves, TimeScale scale)
@@ -133,12 +138,14 @@ public static class CompletionChart
         }
 
         var (expected, accepted) = (summary.AckExpected, summary.AckAccepted);
-        var never = expected - accepted;
-        var rest = never == 0
-            ? $"the last after {Words.Time(summary.CompletionMax!.Value.Value)}"
-            : $"{Words.Count(never)} of {Words.Count(expected)} ({Words.Share(never, expected)}) never";
-        var parts = new[] { Within("half", summary.CompletionP50), Within("99 %", summary.CompletionP99), rest };
-        return "Acknowledged: " + string.Join(", ", parts.Where(part => part.Length > 0)) + ".";
+        var share = $"{Words.Count(accepted)} of {Words.Count(expected)} acknowledged ({Words.Share(accepted, expected)})";
+        var times = new[]
+        {
+            Within("half", summary.CompletionP50), Within("99 %", summary.CompletionP99),
+            Within("all", summary.CompletionMax),
+        };
+        var known = string.Join(", ", times.Where(time => time.Length > 0));
+        return known.Length > 0 ? $"{share}: {known}." : share + ".";
     }
 
     private static string Within(string share, Seconds? time) =>

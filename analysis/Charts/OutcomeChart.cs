@@ -13,6 +13,7 @@ public static class OutcomeChart
     public const string Name = "outcomes";
 
     private const int MostBars = 60;
+    private const int FewestPlaces = 5;
     private const int MostLabelledBars = 30;
     private const double BarWidth = 0.72;
 
@@ -32,7 +33,8 @@ public static class OutcomeChart
         foreach (var plot in new[] { shares, counts })
         {
             plot.Axes.Bottom.TickGenerator = Ticks(bars);
-            plot.Axes.SetLimitsX(0.4, Math.Max(1, bars.Count) + 0.6);
+            var (centre, half) = ((bars.Count + 1) / 2.0, (Math.Max(FewestPlaces, bars.Count) / 2.0) + 0.1);
+            plot.Axes.SetLimitsX(centre - half, centre + half);
             plot.Grid.XAxisStyle.IsVisible = false;
             plot.Axes.Bottom.MajorTickStyle.Length = 0;
         }
@@ -59,13 +61,15 @@ public static class OutcomeChart
             }
         }
 
-        figure.Key.AddRange(outcomes.Select(outcome => outcome.Look));
         plot.Add.Plottable(new HatchedBars(pieces, BarWidth));
         plot.Axes.SetLimitsY(0, 104);
         if (bars.Count == 0)
         {
             Figure.Explain(plot, "No ACK was expected in this run.");
+            return;
         }
+
+        figure.Key.AddRange(outcomes.Select(outcome => outcome.Look));
     }
 
     private static void DrawCounts(Plot plot, IReadOnlyList<OutcomeBar> bars, IReadOnlyList<Outcome> outcomes)

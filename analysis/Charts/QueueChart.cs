@@ -105,8 +105,10 @@ public static class QueueChart
     private static string Finding(RunResult run)
     {
         var summary = run.Summary;
-        var depth = $"At most {Words.Plural(summary.QueueMaxDepth, "ACK")} waited, none longer than "
-            + $"{Words.Time(summary.QueueMaxWait.Value)}";
+        var depth = summary.QueueMaxDepth == 0
+            ? "No ACK had to wait"
+            : $"At most {Words.Plural(summary.QueueMaxDepth, "ACK")} waited at a time, none longer than "
+                + Words.Time(summary.QueueMaxWait.Value);
         var room = summary.QueueLimit is { } limit
             ? $"; the buffer holds {Words.Count(limit)}"
             : "; the buffer has no limit";
