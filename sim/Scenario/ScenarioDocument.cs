@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GdoiSim.Scenario;
+
+/// <summary>A scenario file, what the command line changed in it, its meaning, and everything that is wrong with it.</summary>
+public sealed class ScenarioDocument
+{
+    private readonly IReadOnlyDictionary<string, SourcePosition> _positions;
+    private readonly IReadOnlySet<string> _unsound;
+
+    private ScenarioDocument(
+        string source, string text, IReadOnlyList<string> overrides, ProblemList problems, ScenarioNode? root)
+    {
+        Source = source;
+        Text = text;
+        Overrides = overrides;
+        Problems = problems;
+        var binder = new ScenarioBinder(problems);
+        File = root is null ? null : binder.Bind(root);
+        _positions = binder.Positions;
+        _unsound = binder.Unsound;
+        if (File is not null)
+        {
+            ScenarioCheck.Run(this, File);
+        }
+    }
+
+    /// <summary>The path as the user gave it.</summary>
+    public string Source { get; }
+
+    /// <summary>The file's text; empty if it could not be read.</summary>
+    public string Text { get; }
+
+    /// <summary>SHA-256 of the text in UTF-8, in hexadecimal digits.</summary>
+    public string TextHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+
+    /// <summary>What <c>--set</c> changed, each as path=value, later ones over earlier ones.</summary>
+    public IReadOnlyList<string> Overrides { get; }
+
+    /// <summary>All errors and warnings. With an error among them the scenario must not be run.</summary>
+    public ProblemList Problems { get; }
+
+    /// <summary>The scenario; null if the file cannot be read to its end, incomplete if there are errors.</summary>
+    public ScenarioFile? File { get; }
+
+    /// <summary>The scenario's name: its own, or the file's without its ending.</summary>
+    public string Name => (File?.Name ?? ScenarioName.From(Path.GetFileNameWithoutExtension(Source))).Text;
+
+    /// <summary>Reads and checks a file. Never throws for what the file contains or for a file that cannot be opened.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="overrides">Assignments path=value, in order.</param>
+    public static ScenarioDocument Read(string path, IReadOnlyList<string>? overrides = null)
+    {
+        var problems = new ProblemList();
+        string? text = ScenarioReader.ReadText(path, problems);
+        return text is null
+            ? new ScenarioDocument(path, "", overrides ?? [], problems, root: null)
+            : Parse(text, path, overrides ?? [], problems);
+    }
+
+    /// <summary>Reads and checks a text.</summary>
+    /// <param name="text">The content of a scenario file.</param>
+    /// <param name="source">The name that its problems bear.</param>
+    /// <param name="overrides">Assignments path=value, in order.</param>
+    public static ScenarioDocument Parse(string text, string source, IReadOnlyList<string>? overrides = null) =>
+        Parse(text, source, overrides ?? [], new ProblemList());
+
+    /// <summary>Where a path of the scenario stands: its value, or the nearest mapping around it that the file has.</summary>
+    internal SourcePosition PositionOf(string path)
+    {
+        while (true)
+        {
+            if (_positions.TryGetValue(path, out SourcePosition position))
+            {
+                return position;
+            }
+
+            int end = Math.Max(path.LastIndexOf('.'), path.LastIndexOf('['));
+            path = end < 0 ? "" : path[..end];
+        }
+    }
+
+    /// <summary>Whether a path and everything below it could be taken from the file, or is not there at all.</summary>
+    internal bool IsSound(string path) => !_unsound.Any(broken => Contains(broken, path) || Contains(path, broken));
+
+    private static ScenarioDocument Parse(
+        string text, string source, IReadOnlyList<string> overrides, ProblemList problems)
+    {
+        ScenarioNode? root = YamlNodeReader.Read(text, source, problems);
+        foreach (string assignment in root is null ? [] : overrides)
+        {
+            root = ScenarioOverride.Apply(root!, assignment, problems);
+        }
+
+        return new ScenarioDocument(source, text, overrides, problems, root);
+    }
+
+    private static bool Contains(string outer, string inner) =>
+        outer.Length == 0
+        || (inner.StartsWith(outer, StringComparison.Ordinal)
+            && (inner.Length == outer.Length || inner[outer.Length] is '.' or '['));
+}
