@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using GdoiSim.Group;
 using GdoiSim.Kernel;
 using GdoiSim.Protocol;
+using GdoiSim.Protocol.Crypto;
 
 namespace GdoiSim.Scenario;
 

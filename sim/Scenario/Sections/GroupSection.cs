@@ -1,6 +1,7 @@
 using GdoiSim.Group;
 using GdoiSim.Kernel;
 using GdoiSim.Protocol;
+using GdoiSim.Protocol.Crypto;
 
 namespace GdoiSim.Scenario;
 
