@@ -66,6 +66,9 @@ public sealed class ScenarioDocument
     public static ScenarioDocument Parse(string text, string source, IReadOnlyList<string>? overrides = null) =>
         Parse(text, source, overrides ?? [], new ProblemList());
 
+    /// <summary>All paths that the file or the command line gives, such as group.profiles[0].share.</summary>
+    internal IEnumerable<string> Paths => _positions.Keys;
+
     /// <summary>Where a path of the scenario stands: its value, or the nearest mapping around it that the file has.</summary>
     internal SourcePosition PositionOf(string path)
     {

@@ -91,7 +91,7 @@ internal sealed class ScenarioBinder(ProblemList problems)
         {
             if (shape.Find(entry.Key) is not { } key)
             {
-                problems.Error(entry.Position, UnknownKey(entry.Key, shape, path));
+                problems.Error(entry.Position, problems.IsFull ? "" : UnknownKey(entry.Key, shape, path));
                 continue;
             }
 

@@ -17,6 +17,9 @@ public sealed class ProblemList
     /// <summary>How many further problems were found after <see cref="Limit"/> of them.</summary>
     public int Omitted { get; private set; }
 
+    /// <summary>Whether further problems are only counted, so that their words need not be found.</summary>
+    public bool IsFull => _problems.Count == Limit;
+
     /// <summary>Whether the scenario must not be run.</summary>
     public bool HasErrors { get; private set; }
 
@@ -38,7 +41,7 @@ public sealed class ProblemList
     private void Add(ProblemSeverity severity, SourcePosition position, string message)
     {
         HasErrors |= severity == ProblemSeverity.Error;
-        if (_problems.Count == Limit)
+        if (IsFull)
         {
             Omitted++;
             return;

@@ -139,6 +139,6 @@ public sealed class HostileFileTests : IDisposable
                 ScenarioDocument document = ScenarioDocument.Parse(one, ScenarioText.Source, ["group.size=5"]);
                 return document.File is not null || document.Problems.HasErrors;
             },
-            iter: 20_000);
+            iter: 5_000);
     }
 }
