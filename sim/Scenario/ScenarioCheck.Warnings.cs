@@ -18,8 +18,8 @@ internal sealed partial class ScenarioCheck
         {
             Warn(
                 "missing.after",
-                $"{_file.Missing.After} is under {StandardLimits.ShortestMissing}, the time that a key server should wait at"
-                + " least (RFC 8263 section 6)");
+                $"{_file.Missing.After} is under {StandardLimits.ShortestMissing}, the time that a key server should"
+                + " wait at least (RFC 8263 section 6)");
         }
     }
 
@@ -29,8 +29,8 @@ internal sealed partial class ScenarioCheck
         {
             Warn(
                 path,
-                $"{jitter} is over {StandardLimits.LongestJitter}, the longest delay of an acknowledgement that members may"
-                + " add (RFC 8263 section 6)");
+                $"{jitter} is over {StandardLimits.LongestJitter}, the longest delay that members may add to an"
+                + " acknowledgement (RFC 8263 section 6)");
         }
     }
 
@@ -52,7 +52,8 @@ internal sealed partial class ScenarioCheck
         {
             Warn(
                 "rekey.interval",
-                $"{rekey.Interval} is longer than tek.lifetime ({_file.Tek.Lifetime}): between rekeys nobody holds a valid TEK");
+                $"{rekey.Interval} is longer than tek.lifetime ({_file.Tek.Lifetime}): between rekeys nobody holds a"
+                + " valid TEK");
         }
 
         SimDuration longest = group.Profiles
@@ -63,7 +64,8 @@ internal sealed partial class ScenarioCheck
         {
             Warn(
                 "missing.after",
-                $"{_file.Missing.After} does not exceed the jitter ({longest}): healthy members will be declared missing");
+                $"{_file.Missing.After} does not exceed the jitter ({longest}): healthy members will be declared"
+                + " missing");
         }
     }
 

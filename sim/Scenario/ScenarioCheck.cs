@@ -59,7 +59,8 @@ internal sealed partial class ScenarioCheck
             string path = $"group.profiles[{i}]";
             if (profiles.Take(i).Any(other => other.Name == profiles[i].Name))
             {
-                Error($"{path}.name", $"the name '{profiles[i].Name}' is taken by an earlier profile; allowed: another one");
+                Error(
+                    $"{path}.name", $"the name '{profiles[i].Name}' is taken by an earlier profile; allowed: another");
             }
 
             CheckOffline($"{path}.offline", profiles[i].Offline);
@@ -84,7 +85,9 @@ internal sealed partial class ScenarioCheck
         {
             if (times[i].Until <= times[i].From)
             {
-                Error($"{path}.schedule[{i}].until", $"found {times[i].Until}; allowed: later than from ({times[i].From})");
+                Error(
+                    $"{path}.schedule[{i}].until",
+                    $"found {times[i].Until}; allowed: later than from ({times[i].From})");
             }
             else if (i > 0 && times[i].From < times[i - 1].Until)
             {
@@ -174,7 +177,9 @@ internal sealed partial class ScenarioCheck
         if (Sound(intervalPath, countPath) && count > 0
             && interval.Nanoseconds > DurationText.Longest.Nanoseconds / count)
         {
-            Error(intervalPath, $"found {interval} and {countPath} {count}; allowed: together at most {DurationText.Longest}");
+            Error(
+                intervalPath,
+                $"found {interval} and {countPath} {count}; allowed: together at most {DurationText.Longest}");
         }
     }
 
@@ -219,7 +224,8 @@ internal sealed partial class ScenarioCheck
         {
             Error(
                 $"{at}.loss",
-                $"found {states.Loss}; allowed: from good_loss ({states.GoodLoss}) to below bad_loss ({states.BadLoss})");
+                $"found {states.Loss}; allowed: from good_loss ({states.GoodLoss})"
+                + $" to below bad_loss ({states.BadLoss})");
             return;
         }
 
@@ -228,7 +234,8 @@ internal sealed partial class ScenarioCheck
         {
             Error(
                 $"{at}.mean_burst",
-                $"found {states.MeanBurst}; allowed: at least {bad / (1 - bad):0.###} slots for a loss of {states.Loss}");
+                $"found {states.MeanBurst}; allowed: at least {bad / (1 - bad):0.###} slots"
+                + $" for a loss of {states.Loss}");
         }
     }
 

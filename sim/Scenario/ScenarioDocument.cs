@@ -3,7 +3,7 @@ using System.Text;
 
 namespace GdoiSim.Scenario;
 
-/// <summary>A scenario file, what the command line changed in it, its meaning, and everything that is wrong with it.</summary>
+/// <summary>A scenario file, what the command line changed in it, its meaning, and all that is wrong with it.</summary>
 public sealed class ScenarioDocument
 {
     private readonly IReadOnlyDictionary<string, SourcePosition> _positions;
@@ -47,7 +47,7 @@ public sealed class ScenarioDocument
     /// <summary>The scenario's name: its own, or the file's without its ending.</summary>
     public string Name => (File?.Name ?? ScenarioName.From(Path.GetFileNameWithoutExtension(Source))).Text;
 
-    /// <summary>Reads and checks a file. Never throws for what the file contains or for a file that cannot be opened.</summary>
+    /// <summary>Reads and checks a file. Never throws for what it contains, nor if it cannot be opened.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="overrides">Assignments path=value, in order.</param>
     public static ScenarioDocument Read(string path, IReadOnlyList<string>? overrides = null)
@@ -69,7 +69,7 @@ public sealed class ScenarioDocument
     /// <summary>All paths that the file or the command line gives, such as group.profiles[0].share.</summary>
     internal IEnumerable<string> Paths => _positions.Keys;
 
-    /// <summary>Where a path of the scenario stands: its value, or the nearest mapping around it that the file has.</summary>
+    /// <summary>Where a path of the scenario stands: its value, or the nearest mapping around it in the file.</summary>
     internal SourcePosition PositionOf(string path)
     {
         while (true)

@@ -94,13 +94,7 @@ public static class ScenarioSchema
             && key.Property.GetValue(defaults) is { } value
             && ScalarForms.For(key.ValueType) is { } form)
         {
-            string written = form.Write(value);
-            schema["default"] = (form.Schema()["type"]?.ToString()) switch
-            {
-                "integer" or "number" => JsonValue.Create(decimal.Parse(written, CultureInfo.InvariantCulture)),
-                "boolean" => JsonValue.Create(written == "true"),
-                _ => JsonValue.Create(written),
-            };
+            schema["default"] = Plain(form.Write(value));
         }
 
         return schema;
@@ -152,6 +146,15 @@ public static class ScenarioSchema
             ["allOf"] = new JsonArray(new JsonObject { ["$ref"] = $"#/definitions/{name}" }),
         };
     }
+
+    /// <summary>A written value with the type that YAML gives it when it stands without quotes.</summary>
+    private static JsonValue Plain(string text) => text switch
+    {
+        "true" or "false" => JsonValue.Create(text == "true"),
+        _ when decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) =>
+            JsonValue.Create(number),
+        _ => JsonValue.Create(text)!,
+    };
 
     private static bool IsNumeric(JsonObject schema) => schema["type"]?.ToString() is "integer" or "number";
 

@@ -2,10 +2,12 @@ using GdoiSim.Kernel;
 
 namespace GdoiSim.Scenario;
 
-/// <summary>Limits that RFC 8263 sets. A scenario may break them, since some products do; it then gets a warning.</summary>
+/// <summary>Limits of RFC 8263. A scenario may break them, since some products do; it then gets a warning.</summary>
 public static class StandardLimits
 {
-    /// <summary>"A GM MUST NOT delay sending an Acknowledgement Message for more than 5 seconds" (RFC 8263 section 6).</summary>
+    /// <summary>
+    /// "A GM MUST NOT delay sending an Acknowledgement Message for more than 5 seconds" (RFC 8263 section 6).
+    /// </summary>
     public static readonly SimDuration LongestJitter = SimDuration.FromSeconds(5L);
 
     /// <summary>

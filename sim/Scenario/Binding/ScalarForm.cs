@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace GdoiSim.Scenario;
 
-/// <summary>How values of one type are written as a single value: for reading, for messages and for the schema.</summary>
+/// <summary>How values of one type are written as a single value: to read, to tell and for the schema.</summary>
 internal sealed class ScalarForm
 {
     /// <summary>What is allowed, as it ends the sentence "allowed: …".</summary>

@@ -14,7 +14,8 @@ internal static class ScalarForms
     private const string DurationPattern = @"^[0-9]+(\.[0-9]+)?(ns|us|ms|s|min|h|d)$";
     private const string SharePattern = @"^[0-9]+(\.[0-9]+)?%$";
     private const string OctetPattern = @"^[0-9]+(\.[0-9]+)? ?(B|kB|MB|GB|KiB|MiB|GiB)$";
-    private const string DurationWords = "a duration with its unit, such as 250us, 2ms, 5s, 10min or 1h (at most 3650d)";
+    private const string DurationWords =
+        "a duration with its unit, such as 250us, 2ms, 5s, 10min or 1h (at most 3650d)";
     private const string ShareWords = "a share from 0% to 100%, such as 1% or 0.01";
     private const string OctetWords = "a size in octets, such as 212992, 256KiB or 4MiB";
 
@@ -31,8 +32,10 @@ internal static class ScalarForms
             (string text, out ulong value) =>
                 ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value),
             Integer),
-        [typeof(double)] = Form("a number, such as 0.5", (string text, out double value) => Number(text, out value), () =>
-            new JsonObject { ["type"] = "number" }),
+        [typeof(double)] = Form(
+            "a number, such as 0.5",
+            (string text, out double value) => Number(text, out value),
+            () => new JsonObject { ["type"] = "number" }),
         [typeof(bool)] = Words(("true", true), ("false", false)),
         [typeof(SimDuration)] = Form<SimDuration>(DurationWords, DurationText.TryParse, () => Text(DurationPattern)),
         [typeof(Share)] = Form<Share>(ShareWords, Share.TryParse, ShareSchema),
@@ -60,7 +63,8 @@ internal static class ScalarForms
             ("lkh_sha256", KekAckRequested.LkhSha256),
             ("kek_sha512", KekAckRequested.KekSha512),
             ("lkh_sha512", KekAckRequested.LkhSha512)),
-        [typeof(KekAlgorithm)] = Words(("aes-128-cbc", KekAlgorithm.Aes128Cbc), ("aes-256-cbc", KekAlgorithm.Aes256Cbc)),
+        [typeof(KekAlgorithm)] = Words(
+            ("aes-128-cbc", KekAlgorithm.Aes128Cbc), ("aes-256-cbc", KekAlgorithm.Aes256Cbc)),
         [typeof(SignatureChoice)] = Words(
             ("rsa-2048", SignatureChoice.Rsa2048), ("ecdsa-p256", SignatureChoice.EcdsaP256)),
         [typeof(AckLengthField)] = Words(("block", AckLengthField.Block), ("output", AckLengthField.Output)),
@@ -81,7 +85,8 @@ internal static class ScalarForms
         [typeof(LossSetting)] = Form<LossSetting>(
             $"none, or {ShareWords}", LossSetting.TryParse, () => AnyOf(Enumeration(["none"]), ShareSchema())),
         [typeof(OfflineSetting)] = Form<OfflineSetting>(ShareWords, OfflineSetting.TryParse, ShareSchema),
-        [typeof(RecoverySetting)] = Form<RecoverySetting>("none", RecoverySetting.TryParse, () => Enumeration(["none"])),
+        [typeof(RecoverySetting)] = Form<RecoverySetting>(
+            "none", RecoverySetting.TryParse, () => Enumeration(["none"])),
     }.ToFrozenDictionary();
 
     private delegate bool TryParse<T>(string text, out T value);

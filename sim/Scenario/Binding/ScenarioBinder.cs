@@ -56,9 +56,8 @@ internal sealed class ScenarioBinder(ProblemList problems)
         int items = key.Attribute.Items;
         if (items > 0 ? list.Items.Count != items : list.Items.Count == 0)
         {
-            problems.Error(
-                list.Position,
-                $"{path}: found a list of {list.Items.Count}; allowed: {(items > 0 ? $"a list of {items}" : "at least 1 item")}");
+            string allowed = items > 0 ? $"a list of {items}" : "at least 1 item";
+            problems.Error(list.Position, $"{path}: found a list of {list.Items.Count}; allowed: {allowed}");
             _unsound.Add(path);
             return null;
         }
@@ -178,7 +177,10 @@ internal sealed class ScenarioBinder(ProblemList problems)
             ? Join(path, name)
             : shape.Keys
                 .Select(key => PathOf(
-                    name, key.ItemType ?? key.ValueType, Join(path, key.Name) + (key.ItemType is null ? "" : "[]"), visited))
+                    name,
+                    key.ItemType ?? key.ValueType,
+                    Join(path, key.Name) + (key.ItemType is null ? "" : "[]"),
+                    visited))
                 .FirstOrDefault(found => found is not null);
     }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace GdoiSim.Scenario;
 
-/// <summary>What was found, as a message can show it: short, on one line, without characters that steer a terminal.</summary>
+/// <summary>What was found, as a message shows it: short, one line, no characters that steer a terminal.</summary>
 internal static class Excerpt
 {
     private const int Longest = 60;

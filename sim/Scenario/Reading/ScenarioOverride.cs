@@ -10,7 +10,7 @@ internal static partial class ScenarioOverride
 {
     private const string Form = "path=value, such as group.size=1000 or group.profiles[0].share=5%";
 
-    /// <summary>The tree with the override applied; the tree as it was, with the reason among the problems, if it cannot be.</summary>
+    /// <summary>The tree with the override; as it was, with the reason among the problems, if it cannot be.</summary>
     public static ScenarioNode Apply(ScenarioNode root, string assignment, ProblemList problems)
     {
         SourcePosition position = SourcePosition.Whole($"--set {Excerpt.Of(assignment)}");
@@ -36,7 +36,12 @@ internal static partial class ScenarioOverride
     }
 
     private static ScenarioNode? Put(
-        ScenarioNode? node, string[] steps, int depth, ScenarioNode value, SourcePosition position, ProblemList problems)
+        ScenarioNode? node,
+        string[] steps,
+        int depth,
+        ScenarioNode value,
+        SourcePosition position,
+        ProblemList problems)
     {
         if (depth == steps.Length)
         {
@@ -61,7 +66,12 @@ internal static partial class ScenarioOverride
     }
 
     private static MappingNode? PutKey(
-        MappingNode mapping, string[] steps, int depth, ScenarioNode value, SourcePosition position, ProblemList problems)
+        MappingNode mapping,
+        string[] steps,
+        int depth,
+        ScenarioNode value,
+        SourcePosition position,
+        ProblemList problems)
     {
         string step = steps[depth];
         MappingEntry? old = mapping.Find(step);
@@ -90,10 +100,10 @@ internal static partial class ScenarioOverride
                 item is MappingNode mapping && mapping.Find("name")?.Value is ScalarNode name && name.Text == step);
         if (index < 0)
         {
-            problems.Error(
-                position,
-                $"{string.Join('.', steps[..depth])} has no item '{step}'; allowed: "
-                + (list.Items.Count == 0 ? "none, the list is empty" : $"0 to {list.Items.Count - 1}, or an item's name"));
+            string allowed = list.Items.Count == 0
+                ? "none, the list is empty"
+                : $"0 to {list.Items.Count - 1}, or an item's name";
+            problems.Error(position, $"{string.Join('.', steps[..depth])} has no item '{step}'; allowed: {allowed}");
             return null;
         }
 

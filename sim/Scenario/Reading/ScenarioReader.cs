@@ -9,7 +9,7 @@ internal static class ScenarioReader
     public const int LargestFile = 1 << 20;
 
     /// <summary>
-    /// The text of a file. Null, with the reason among the problems, if it cannot be opened, is too large or is not text.
+    /// The text of a file. Null, with the reason among the problems, if it cannot be opened, is too large or no text.
     /// At most <see cref="LargestFile"/> octets are ever held, whatever the path names.
     /// </summary>
     public static string? ReadText(string path, ProblemList problems)
@@ -46,7 +46,7 @@ internal static class ScenarioReader
         return Decode(octets, path, problems);
     }
 
-    /// <summary>UTF-8 with or without a byte order mark; control characters other than tab and line ends are refused.</summary>
+    /// <summary>UTF-8, byte order mark or not; control characters but tab and line ends are refused.</summary>
     public static string? Decode(ReadOnlySpan<byte> octets, string source, ProblemList problems)
     {
         string text;

@@ -1,8 +1,8 @@
 namespace GdoiSim.Scenario;
 
 /// <summary>
-/// Where something of a scenario was written: a line and column (both from 1) of a file, or, with line 0, a whole source
-/// such as a file that could not be opened or one <c>--set path=value</c> of the command line.
+/// Where something of a scenario was written: a line and column (both from 1) of a file, or, with line 0, a whole
+/// source such as a file that could not be opened or one <c>--set path=value</c> of the command line.
 /// </summary>
 public readonly record struct SourcePosition(string Source, int Line, int Column)
 {

@@ -223,7 +223,7 @@ internal sealed class YamlNodeReader
         ? $"not readable as YAML: {reason.TrimEnd('.')}"
         : "not readable as YAML: found a tab in the indentation; allowed: spaces";
 
-    /// <summary>The tab that indents the line at which reading stopped; the parser would name an earlier line.</summary>
+    /// <summary>The tab that indents the line where reading stopped; the parser would name an earlier line.</summary>
     private SourcePosition? PlaceOfTab()
     {
         Mark mark = _scanner.CurrentPosition;

@@ -5,7 +5,7 @@ using GdoiSim.Protocol.Crypto;
 
 namespace GdoiSim.Scenario;
 
-/// <summary>The group: its size, what it asks of its members, and how these behave unless their profile differs.</summary>
+/// <summary>The group: its size, what it asks of its members, how these behave unless their profile differs.</summary>
 public sealed record GroupSection
 {
     [Key("Members that are registered when the run begins.", Least = "1", Most = "16000000")]
@@ -17,7 +17,7 @@ public sealed record GroupSection
     [Key("KEK_ACK_REQUESTED of the group's policy (RFC 8263 section 2).")]
     public KekAckRequested Acknowledgement { get; init; } = KekAckRequested.KekSha256;
 
-    [Key("A member delays its answer to a multicast by a uniform time from 0 to this (RFC 8263 section 6: at most 5s).")]
+    [Key("A member delays its answer to a multicast by a uniform time from 0 to this (RFC 8263 section 6: to 5s).")]
     public SimDuration Jitter { get; init; } = SimDuration.FromSeconds(5L);
 
     [Key("From a rekey's arrival at a member to its answer, jitter apart: decryption, signature check, installation.")]
@@ -27,7 +27,7 @@ public sealed record GroupSection
     [Key("Whether members honour the request for acknowledgements; an old implementation does not.")]
     public bool Acknowledges { get; init; } = true;
 
-    [Key("Reading of L in the derivation of ack_key: block is 512 or 1024 bits as IEC 62351-9 settles it, output 256 or 512.")]
+    [Key("Reading of L in ack_key's derivation: block, 512 or 1024 bits as in IEC 62351-9; output, 256 or 512.")]
     public AckLengthField AckLengthField { get; init; } = AckLengthField.Block;
 
     [Key("What a member does with a copy of the rekey it has: drop it as a replay, or reack: acknowledge it again.")]
@@ -36,7 +36,7 @@ public sealed record GroupSection
     [Key("When members are really off the network.", Default = "never")]
     public OfflineSetting? Offline { get; init; }
 
-    [Key("Kinds of member that differ from the group's keys above; the members that no share takes behave as those say.")]
+    [Key("Kinds of member that differ from the keys above; members that no share takes behave as those say.")]
     public IReadOnlyList<ProfileSection> Profiles { get; init; } = [];
 }
 

@@ -6,7 +6,7 @@ namespace GdoiSim.Scenario;
 /// <summary>The key servers, all alike but for their shares.</summary>
 public sealed record KeyServerSection
 {
-    [Key("Number of key servers; each serves its share of the members with common group keys.", Least = "1", Most = "64")]
+    [Key("Key servers; each serves its share of the members with common group keys.", Least = "1", Most = "64")]
     public int Count { get; init; } = 1;
 
     [Key("Share of the members of each key server, in order; they add up to 100%.", Default = "equal shares")]
@@ -15,7 +15,9 @@ public sealed record KeyServerSection
     [Key("Cores that work on datagrams.", Least = "1", Most = "1024")]
     public int Cores { get; init; } = 1;
 
-    [Key("Socket buffer: octets as Linux charges them (832 for an acknowledgement; twice SO_RCVBUF), or a number of datagrams.")]
+    [Key(
+        "Socket buffer: a number of datagrams, or octets as Linux charges them: 832 for an acknowledgement, twice what"
+        + " a program passes to SO_RCVBUF.")]
     public ReceiveBuffer ReceiveBuffer { get; init; } = ReceiveBuffer.OfOctets(212_992);
 
     [Key("What each kind of work costs one core.")]

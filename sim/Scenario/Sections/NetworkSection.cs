@@ -22,13 +22,17 @@ public record PathSection
     [Key("Probability that the network delivers a second copy.", Default = "0%")]
     public Share? Duplication { get; init; }
 
-    [Key("Largest IP packet in octets; longer datagrams travel in fragments, and one lost fragment loses all.", Default = "1500", Least = "576", Most = "65535")]
+    [Key(
+        "Largest IP packet in octets; longer datagrams travel in fragments, and one lost fragment loses all.",
+        Default = "1500",
+        Least = "576",
+        Most = "65535")]
     public int? Mtu { get; init; }
 }
 
 /// <summary>The direction of the rekeys.</summary>
 public sealed record PushPathSection : PathSection
 {
-    [Key("Probability that a multicast packet is lost on the first hop, hence for all members at once.", Default = "0%")]
+    [Key("Probability that a multicast packet is lost on the first hop, so for all members.", Default = "0%")]
     public Share? FirstHopLoss { get; init; }
 }

@@ -21,7 +21,7 @@ public sealed record ScenarioFile
     [Key("When the run ends.", Default = "when the last rekey is decided and nothing is in flight", Least = "1ns")]
     public SimDuration? Duration { get; init; }
 
-    [Key("Whether members share the outcome of checking one identical PUSH, or each computes it; results are the same.")]
+    [Key("Whether members share the outcome of checking one identical PUSH or each computes it; results are equal.")]
     public CryptographyMode Crypto { get; init; } = CryptographyMode.Shared;
 
     [Key("Width of a row of timeline.csv.", Default = "the run fills at most 10,000 rows", Least = "1us")]

@@ -69,5 +69,7 @@ public readonly record struct KekReplacement(int Every)
 internal static class WholeNumber
 {
     public static bool TryParse(string text, int least, int most, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= least && value <= most;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)
+        && value >= least
+        && value <= most;
 }

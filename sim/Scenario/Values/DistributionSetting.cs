@@ -36,8 +36,8 @@ public sealed record DistributionSetting
     };
 
     /// <summary>
-    /// The largest value that a draw can give, that of the largest uniform of a stream, 1 - 2^-53; the longest duration of
-    /// the clock if it is larger still.
+    /// The largest value that a draw can give, that of the largest uniform of a stream, 1 - 2^-53; the longest
+    /// duration of the clock if it is larger still.
     /// </summary>
     internal SimDuration LargestValue()
     {
@@ -94,7 +94,7 @@ public sealed record LogNormalSetting
     [Key("Half of the values lie below it.", Least = "1ns")]
     public required SimDuration Median { get; init; }
 
-    [Key("Standard deviation of the natural logarithm; 0.5 puts one value in a hundred beyond 3.2 medians.", Most = "4")]
+    [Key("Standard deviation of the natural logarithm; 0.5 puts 1 in 100 beyond 3.2 medians.", Most = "4")]
     public required double Sigma { get; init; }
 
     /// <inheritdoc/>

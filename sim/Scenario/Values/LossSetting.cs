@@ -2,7 +2,7 @@ using GdoiSim.Kernel;
 
 namespace GdoiSim.Scenario;
 
-/// <summary>How datagrams are lost on a path: none, a share (independent losses), or one of the mappings below.</summary>
+/// <summary>How packets are lost on a path: none, a share (independent losses), or one of the mappings below.</summary>
 [Alternatives("bernoulli", "gilbert_elliott")]
 public sealed record LossSetting
 {

@@ -6,7 +6,7 @@ namespace GdoiSim.Scenario;
 internal static class NumberWithUnit
 {
     /// <summary>
-    /// True for digits with an optional fraction, at most one space, and a unit that may be empty. No sign, no exponent.
+    /// True for digits with an optional fraction, at most one space, and a unit that may be empty; no sign or exponent.
     /// </summary>
     public static bool TrySplit(string text, out decimal number, out string unit)
     {
@@ -26,7 +26,7 @@ internal static class NumberWithUnit
             text.AsSpan(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
     }
 
-    /// <summary>A number of units as a whole number of the smallest unit, or null if it is not whole or out of range.</summary>
+    /// <summary>So many units as a whole number of the smallest; null if it is not whole or out of range.</summary>
     public static long? Scale(decimal number, long factor)
     {
         if (number > (decimal)long.MaxValue / factor)

@@ -4,7 +4,7 @@ namespace GdoiSim.Scenario;
 /// <param name="Octets">Octets, 0 or more.</param>
 public readonly record struct OctetCount(long Octets)
 {
-    /// <summary>Reads a whole number of octets: no unit or B, kB, MB, GB (powers of 1000), KiB, MiB, GiB (of 1024).</summary>
+    /// <summary>Reads whole octets: no unit or B, kB, MB, GB (powers of 1000), KiB, MiB, GiB (of 1024).</summary>
     public static bool TryParse(string text, out OctetCount count)
     {
         count = default;

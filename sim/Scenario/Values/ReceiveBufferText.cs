@@ -2,7 +2,7 @@ using GdoiSim.Group;
 
 namespace GdoiSim.Scenario;
 
-/// <summary>The written form of a socket buffer: octets as Linux charges them, a number of datagrams, or no bound.</summary>
+/// <summary>How a socket buffer is written: octets as Linux charges them, a number of datagrams, or no bound.</summary>
 internal static class ReceiveBufferText
 {
     private const string Unit = " datagrams";

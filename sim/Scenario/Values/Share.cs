@@ -40,7 +40,7 @@ public readonly record struct Share(double Value) : IComparable<Share>
 
     public static bool operator >=(Share left, Share right) => left.Value >= right.Value;
 
-    /// <summary>A percentage where that has few digits, else the shortest fraction that reads back as the same value.</summary>
+    /// <summary>A percentage where that has few digits, else the shortest fraction that reads back the same.</summary>
     public override string ToString()
     {
         string percentage = (Value * 100).ToString("0.######", CultureInfo.InvariantCulture) + "%";

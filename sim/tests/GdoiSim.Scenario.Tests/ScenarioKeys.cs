@@ -6,7 +6,7 @@ internal static class ScenarioKeys
     /// <summary>All types whose values are mappings.</summary>
     public static IEnumerable<Type> SectionTypes() => Below(typeof(ScenarioFile), []);
 
-    /// <summary>The key behind each path that can be written, list items as []; a key of a shared type has many paths.</summary>
+    /// <summary>The key behind each path, list items as []; a key of a shared type has many paths.</summary>
     public static Dictionary<string, KeyShape> ByPath() => Paths(typeof(ScenarioFile), "").ToDictionary();
 
     private static HashSet<Type> Below(Type type, HashSet<Type> found)

@@ -43,7 +43,15 @@ public sealed class ScenarioOptionsTests
             KeyServers[0].ServiceTimes.Rejected constant(30us)
             KeyServers[0].Share 0.75
             """,
-            Lines(options, "AddressFamily", "Acknowledgement", "Cryptography", "Duration", "EvictAfter", "Kek", "KeyServers[0]"));
+            Lines(
+                options,
+                "AddressFamily",
+                "Acknowledgement",
+                "Cryptography",
+                "Duration",
+                "EvictAfter",
+                "Kek",
+                "KeyServers[0]"));
         Assert.Equal(2, options.KeyServers.Count);
         Assert.Equal(0.25, options.KeyServers[1].Share);
         Assert.Equal(
@@ -57,11 +65,15 @@ public sealed class ScenarioOptionsTests
             Network.ToMembers.Loss.MeanBurstSlots 5
             Network.ToMembers.Loss.Slot 20ms
             Network.ToServer.DuplicationProbability 0.001
+            Network.ToServer.FirstHopLoss 0
             Network.ToServer.Latency.MemberBase constant(20ms)
             Network.ToServer.Latency.PerPacket constant(0s)
             Network.ToServer.Loss.Probability 0.01
             """,
-            Lines(options, "Network", except: ["Fragmentation", "MeanLoss", "BadProbability", "Persistence", "MeanSeconds", "Minimum"]));
+            Lines(
+                options,
+                "Network",
+                except: ["Fragmentation", "MeanLoss", "BadProbability", "Persistence", "MeanSeconds", "Minimum"]));
         Assert.Equal(0.02, options.Network.ToMembers.Loss.MeanLoss, 15);
         Assert.Equal(new Network.Fragmentation(Network.IpVersion.IPv6, 1400), options.Network.ToMembers.Fragmentation);
         Assert.Equal(new Network.Fragmentation(Network.IpVersion.IPv6, 1300), options.Network.ToServer.Fragmentation);
@@ -77,7 +89,7 @@ public sealed class ScenarioOptionsTests
             Retransmit.Sequence Next
             Retransmit.To Unacknowledged
             Retransmit.When Always
-            Seed 18446744073709551615
+            Seed 9007199254740993
             Signature EcdsaP256
             Tek.ActivationDelay 15s
             Tek.Lifetime 30min
@@ -159,7 +171,8 @@ public sealed class ScenarioOptionsTests
     [Fact]
     public void No_standard_profile_is_made_when_shares_take_all()
     {
-        GroupOptions options = Options("group: {size: 3, profiles: [{name: a, share: 33.3%}, {name: b, share: 66.7%}]}");
+        GroupOptions options = Options(
+            "group: {size: 3, profiles: [{name: a, share: 33.3%}, {name: b, share: 66.7%}]}");
         Assert.Equal(["a", "b"], options.Profiles.Select(profile => profile.Name));
     }
 
@@ -171,7 +184,8 @@ public sealed class ScenarioOptionsTests
     }
 
     [Fact]
-    public void A_scenario_with_errors_is_not_run() => Assert.Throws<ArgumentException>(() => Options("group: {size: 0}"));
+    public void A_scenario_with_errors_is_not_run() =>
+        Assert.Throws<ArgumentException>(() => Options("group: {size: 0}"));
 
     private static GroupOptions Options(string text) =>
         ScenarioOptions.Of(ScenarioDocument.Parse(text, ScenarioText.Source));
@@ -188,12 +202,17 @@ public sealed class ScenarioOptionsTests
 
     private static string Lines(GroupOptions options, string name, string[] except) => Lines(options, [name], except);
 
-    private static string Lines(GroupOptions options, string[] names, string[] except) => string.Join('\n', Walk(options, "")
-        .Where(pair => names.Any(name => pair.Path == name || pair.Path.StartsWith(name + ".", StringComparison.Ordinal)
-            || pair.Path.StartsWith(name + "[", StringComparison.Ordinal)))
-        .Where(pair => !except.Any(word => pair.Path.Contains(word, StringComparison.Ordinal)))
-        .OrderBy(pair => pair.Path, StringComparer.Ordinal)
-        .Select(pair => $"{pair.Path} {pair.Value}"));
+    private static string Lines(GroupOptions options, string[] names, string[] except)
+    {
+        IEnumerable<string> lines = Walk(options, "")
+            .Where(pair => names.Any(name => pair.Path == name
+                || pair.Path.StartsWith(name + ".", StringComparison.Ordinal)
+                || pair.Path.StartsWith(name + "[", StringComparison.Ordinal)))
+            .Where(pair => !except.Any(word => pair.Path.Contains(word, StringComparison.Ordinal)))
+            .OrderBy(pair => pair.Path, StringComparer.Ordinal)
+            .Select(pair => $"{pair.Path} {pair.Value}");
+        return string.Join('\n', lines);
+    }
 
     private static IEnumerable<string> Differences(object expected, object found, string path) =>
         Walk(expected, path).Zip(Walk(found, path))

@@ -114,7 +114,14 @@ public sealed class ValueTests
     [InlineData("0", 0)]
     [InlineData("unlimited", int.MaxValue)]
     public void Number_of_repeats_is_read(string text, int count) =>
-        Assert.Equal(count, ScenarioText.Read($"{{group: {{size: 1}}, retransmit: {{count: {text}}}}}").Retransmit.Count.Value);
+        Assert.Equal(
+            count, ScenarioText.Read($"{{group: {{size: 1}}, retransmit: {{count: {text}}}}}").Retransmit.Count.Value);
+
+    [Theory]
+    [InlineData("0", 0ul)]
+    [InlineData("18446744073709551615", ulong.MaxValue)]
+    public void Seed_is_read(string text, ulong seed) =>
+        Assert.Equal(seed, ScenarioText.Read($"{{seed: {text}, group: {{size: 1}}}}").Seed);
 
     [Theory]
     [InlineData("My Scenario/../x", "My-Scenario-..-x")]
@@ -128,7 +135,7 @@ public sealed class ValueTests
         Assert.True(ScenarioName.TryParse(name, out _));
     }
 
-    /// <summary>What a default is written as must read back as the same value: schema and messages rely on it.</summary>
+    /// <summary>What a default is written as must read back as the same: schema and messages rely on it.</summary>
     [Fact]
     public void Every_default_is_written_as_a_file_may_have_it()
     {

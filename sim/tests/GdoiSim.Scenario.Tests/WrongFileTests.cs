@@ -16,8 +16,8 @@ public sealed class WrongFileTests
     {
         WrongFile wrong = Cases().Single(known => known.Title == title);
         string prefix = $"{ScenarioText.Source}:";
-        IEnumerable<string> problems = ScenarioText.ProblemsOf(wrong.Text, wrong.Overrides)
-            .Select(problem => problem.StartsWith(prefix, StringComparison.Ordinal) ? problem[prefix.Length..] : problem);
+        IEnumerable<string> problems = ScenarioText.ProblemsOf(wrong.Text, wrong.Overrides).Select(problem =>
+            problem.StartsWith(prefix, StringComparison.Ordinal) ? problem[prefix.Length..] : problem);
         string found = string.Join('\n', problems);
         Assert.True(wrong.Problems == found, $"expected:\n{wrong.Problems}\nfound:\n{found}");
     }
