@@ -94,8 +94,8 @@ internal sealed partial class ScenarioCheck
 
     private void CheckOfflineTimes(string path, OfflineSetting? offline)
     {
-        CheckDistribution($"{path}.up", offline?.Up);
-        CheckDistribution($"{path}.down", offline?.Down);
+        CheckDistribution($"{path}.up", offline?.Up, DurationText.Longest);
+        CheckDistribution($"{path}.down", offline?.Down, DurationText.Longest);
     }
 
     private void CheckLatency(string path, NetworkSection network)
@@ -106,7 +106,10 @@ internal sealed partial class ScenarioCheck
         CheckDistribution($"{path}.ack.latency.variation", network.Ack.Latency?.Variation);
     }
 
-    private void CheckDistribution(string path, DistributionSetting? setting)
+    private void CheckDistribution(string path, DistributionSetting? setting) =>
+        CheckDistribution(path, setting, DistributionSetting.Longest);
+
+    private void CheckDistribution(string path, DistributionSetting? setting, SimDuration longest)
     {
         if (setting is null || !Sound(path))
         {
@@ -120,10 +123,10 @@ internal sealed partial class ScenarioCheck
         }
 
         SimDuration largest = setting.LargestValue();
-        if (largest > DistributionSetting.Longest)
+        if (largest > longest)
         {
             string reach = largest == SimDuration.MaxValue ? "292 years" : $"{(long)largest.ToSeconds()}s";
-            Error(path, $"can reach {reach}; allowed: at most {DistributionSetting.Longest}");
+            Error(path, $"can reach {reach}; allowed: at most {longest}");
         }
     }
 }

@@ -148,13 +148,17 @@ public static class ScenarioSchema
     }
 
     /// <summary>A written value with the type that YAML gives it when it stands without quotes.</summary>
-    private static JsonValue Plain(string text) => text switch
+    private static JsonValue Plain(string text)
     {
-        "true" or "false" => JsonValue.Create(text == "true"),
-        _ when decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) =>
-            JsonValue.Create(number),
-        _ => JsonValue.Create(text)!,
-    };
+        if (text is "true" or "false")
+        {
+            return JsonValue.Create(text == "true");
+        }
+
+        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+            ? JsonValue.Create(number)
+            : JsonValue.Create(text)!;
+    }
 
     private static bool IsNumeric(JsonObject schema) => schema["type"]?.ToString() is "integer" or "number";
 

@@ -20,7 +20,7 @@ public sealed record DistributionSetting
     [Key("Its logarithm has a normal distribution: a long tail of rare large times.")]
     public LogNormalSetting? LogNormal { get; init; }
 
-    /// <summary>Longest time that a setting may be able to give: 10 days.</summary>
+    /// <summary>Longest latency, processing or service time that a setting may be able to give: 10 days.</summary>
     public static SimDuration Longest => LatencyModel.Longest;
 
     /// <summary>A constant.</summary>

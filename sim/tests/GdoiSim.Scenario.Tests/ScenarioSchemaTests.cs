@@ -4,12 +4,12 @@ using Xunit;
 
 namespace GdoiSim.Scenario.Tests;
 
-/// <summary>The schema for editors: current, and of one mind with the reader, as an independent library reads it.</summary>
+/// <summary>The schema for editors: current, and of one mind with the reader, as another library reads it.</summary>
 public sealed class ScenarioSchemaTests
 {
     private static readonly string _folder = Path.Combine(AppContext.BaseDirectory, "scenarios");
 
-    public static TheoryData<string> Shipped => 
+    public static TheoryData<string> Shipped =>
         [.. Directory.EnumerateFiles(_folder, "*.yaml").Select(path => Path.GetFileName(path))];
 
     [Fact]

@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace GdoiSim.Scenario.Tests;
 
-/// <summary>YAML as an editor sees it: plain numbers and true or false are typed, as in YAML 1.2's core schema.</summary>
+/// <summary>YAML as an editor sees it: plain numbers, true and false are typed, as in YAML 1.2's core schema.</summary>
 internal static class YamlAsJson
 {
     public static string Convert(string yaml)
@@ -38,7 +38,8 @@ internal static class YamlAsJson
 
         const NumberStyles style =
             NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingSign;
-        return double.TryParse(text, style, CultureInfo.InvariantCulture, out double number) && char.IsAsciiDigit(text[^1])
+        return char.IsAsciiDigit(text[^1])
+            && double.TryParse(text, style, CultureInfo.InvariantCulture, out double number)
             ? JsonValue.Create(number)
             : JsonValue.Create(text)!;
     }

@@ -1,0 +1,100 @@
+using GdoiSim.Group;
+using GdoiSim.Metrics;
+
+namespace GdoiSim.Scenario;
+
+/// <summary>What a run is told beside its scenario; none of it changes a figure of the result.</summary>
+public sealed record RunChoices
+{
+    /// <summary>Members whose every step goes into trace.csv, numbered from 1.</summary>
+    public IReadOnlyList<int> TracedMembers { get; init; } = [];
+
+    /// <summary>Cores that the run may use, from 1.</summary>
+    public int Threads { get; init; } = 1;
+}
+
+/// <summary>A run of a scenario that has come to its end, or was stopped, with everything that it recorded.</summary>
+public sealed class ScenarioRun
+{
+    private readonly GroupRecorder _recorder;
+
+    private ScenarioRun(ScenarioDocument document, GroupOptions options, GroupRecorder recorder)
+    {
+        Document = document;
+        Options = options;
+        _recorder = recorder;
+        Summary = recorder.Summary(document.Name);
+        Outcomes = [.. recorder.OutcomeRows()];
+    }
+
+    /// <summary>The scenario.</summary>
+    public ScenarioDocument Document { get; }
+
+    /// <summary>What the scenario became.</summary>
+    public GroupOptions Options { get; }
+
+    /// <summary>The figures of the whole run.</summary>
+    public RunSummary Summary { get; }
+
+    /// <summary>How each rekey ended for each profile.</summary>
+    public IReadOnlyList<OutcomeRow> Outcomes { get; }
+
+    /// <summary>Whether the run was stopped before its end.</summary>
+    public bool IsPartial => _recorder.IsPartial;
+
+    /// <summary>Hash of the whole trajectory: 32 hexadecimal digits.</summary>
+    public string Fingerprint => _recorder.Fingerprint.ToString();
+
+    /// <summary>Things that happened.</summary>
+    public long Events => _recorder.Events;
+
+    /// <summary>Runs a scenario.</summary>
+    /// <param name="document">A scenario without errors.</param>
+    /// <param name="choices">What else the run is told.</param>
+    /// <param name="progress">Told how far the run is, often; may be null.</param>
+    /// <param name="cancellation">Stops the run; its record then stands as of that moment.</param>
+    /// <exception cref="ArgumentException">The scenario has errors, or a traced member is not in the group.</exception>
+    public static ScenarioRun Execute(
+        ScenarioDocument document,
+        RunChoices choices,
+        IProgress<GroupProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        GroupOptions options = ScenarioOptions.Of(document);
+        foreach (int member in choices.TracedMembers)
+        {
+            if (member < 1 || member > options.Members)
+            {
+                throw new ArgumentException($"member {member} is not in the group; allowed: 1 to {options.Members}");
+            }
+        }
+
+        options = options with
+        {
+            TracedMembers = [.. choices.TracedMembers.Select(member => member - 1)],
+            Threads = choices.Threads,
+        };
+        var world = new GroupWorld(options, progress);
+        world.Run(cancellation);
+        return new ScenarioRun(document, options, world.Recorder);
+    }
+
+    /// <summary>
+    /// Writes summary.json and the tables: every file of a result but manifest.json, which names the machine, and the
+    /// charts. Two runs with one seed write the same octets.
+    /// </summary>
+    /// <param name="directory">An existing directory.</param>
+    public void WriteTables(string directory)
+    {
+        Summary.Write(directory);
+        CsvTable.Write(directory, _recorder.RekeyRows());
+        CsvTable.Write<OutcomeRow>(directory, Outcomes);
+        CsvTable.Write(directory, _recorder.CompletionRows());
+        CsvTable.Write(directory, _recorder.TimelineRows());
+        if (Options.TracedMembers.Count > 0)
+        {
+            CsvTable.Write<TraceRow>(directory, _recorder.Trace);
+        }
+    }
+}
