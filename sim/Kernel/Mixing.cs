@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GdoiSim.Kernel;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal static class Mixing
     /// A bijection of 64-bit words in which every input bit changes about half of the output bits: the finaliser of
     /// SplitMix64 (Steele, Lea, Flood 2014; constants by Stafford, variant 13).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Mix(ulong word)
     {
         word = (word ^ (word >> 30)) * 0xBF58476D1CE4E5B9;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace GdoiSim.Kernel;
+namespace GdoiSim.Kernel.Events;
 
 /// <summary>
 /// The strict total order of events: time, kind (the lower number first), tie draw, entity, index. The tie draw is a
