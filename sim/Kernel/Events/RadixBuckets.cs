@@ -53,6 +53,9 @@ internal sealed class RadixBuckets
 
     internal int Count { get; private set; }
 
+    /// <summary>How often an event was moved from one bucket to another: what the tests bound the cost by.</summary>
+    internal long Moves { get; private set; }
+
     /// <summary>Sets the floor of an empty set of buckets so high that no event is accepted.</summary>
     internal void Close() => SetFloor(long.MaxValue, int.MaxValue, ulong.MaxValue);
 
@@ -199,12 +202,14 @@ internal sealed class RadixBuckets
     {
         while (!bucket.IsEmpty)
         {
-            // Given back only when read, since placing takes chunks.
-            foreach (ref readonly Event e in _chunks.LastChunk(bucket))
+            ReadOnlySpan<Event> events = _chunks.LastChunk(bucket);
+            foreach (ref readonly Event e in events)
             {
                 Place(in e);
             }
 
+            // Given back only when read, since placing takes chunks.
+            Moves += events.Length;
             _chunks.DropLastChunk(ref bucket);
         }
     }
