@@ -26,7 +26,8 @@ internal sealed class GroupState
         DrawsJitter = options.Profiles.Any(profile => profile.Jitter > SimDuration.Zero);
         (Paths, _pathOfProfile) = BuildPaths(options, Streams);
         MinimumLatency = Paths.Select(path => path.ToMember.MinimumLatency).Min();
-        AckKeys = new AckKeys(options.Acknowledgement, options.AddressFamily, Streams, options.Members);
+        AckKeys = new AckKeys(
+            Keys, options.Acknowledgement, options.AddressFamily, Streams, options.Members);
         Acknowledgements = new AcknowledgementBuilder(this);
     }
 

@@ -5,9 +5,9 @@ namespace GdoiSim.Group;
 /// <summary>An acknowledgement in a slot of a slab whose HASH is to be written or checked.</summary>
 /// <param name="Slot">Number of its slot.</param>
 /// <param name="Member">The member: under the LKH types it has a key of its own.</param>
-/// <param name="RekeySa">The SA of the PUSH that it answers.</param>
+/// <param name="KekGeneration">The KEK of the PUSH that it answers.</param>
 /// <param name="Reading">How the one who computes reads L.</param>
-public readonly record struct AckSlot(int Slot, int Member, RekeySa RekeySa, AckLengthField Reading);
+public readonly record struct AckSlot(int Slot, int Member, int KekGeneration, AckLengthField Reading);
 
 /// <summary>
 /// HASH of many acknowledgements at once: sorts a batch by key and gives each part to the vector lanes. One object is
@@ -112,11 +112,10 @@ internal sealed class AckHashing<TState> : AckHashing
     // batches have one key; the others few.
     private int Collect(ReadOnlySpan<AckSlot> entries, int first)
     {
-        RekeySa rekeySa = entries[first].RekeySa;
-        AckLengthField reading = entries[first].Reading;
+        AckSlot key = entries[first];
         for (int i = 0; i < first; i++)
         {
-            if (entries[i].RekeySa == rekeySa && entries[i].Reading == reading)
+            if (HaveSameKey(entries[i], key))
             {
                 return 0;
             }
@@ -125,8 +124,8 @@ internal sealed class AckHashing<TState> : AckHashing
         int count = 0;
         for (int i = first; i < entries.Length; i++)
         {
-            ref readonly AckSlot entry = ref entries[i];
-            if (entry.RekeySa == rekeySa && entry.Reading == reading)
+            AckSlot entry = entries[i];
+            if (HaveSameKey(entry, key))
             {
                 _slots[count] = entry.Slot;
                 _keyIndex[count] = entry.Member;
@@ -137,7 +136,10 @@ internal sealed class AckHashing<TState> : AckHashing
         return count;
     }
 
-    private ReadOnlySpan<TState> KeysOf(in AckSlot entry) => _keys.Of(entry.RekeySa, entry.Reading);
+    private static bool HaveSameKey(in AckSlot a, in AckSlot b) =>
+        a.KekGeneration == b.KekGeneration && a.Reading == b.Reading;
+
+    private ReadOnlySpan<TState> KeysOf(in AckSlot entry) => _keys.Of(entry.KekGeneration, entry.Reading);
 
     private void Grow(int count)
     {

@@ -15,6 +15,7 @@ internal sealed class AckKeyRing<TState>
     private const int Readings = 2;
     private const int LeafKeyOctets = 16;
 
+    private readonly GroupKeys _keys;
     private readonly PrfAlgorithm _prf;
     private readonly RandomStream _leafKeys;
     private readonly int _members;
@@ -22,11 +23,13 @@ internal sealed class AckKeyRing<TState>
     private readonly Lock _lock = new();
     private TState[]?[] _states = new TState[]?[Readings];
 
+    /// <param name="keys">The group's rekey SAs.</param>
     /// <param name="requested">The kind of acknowledgement of the group.</param>
     /// <param name="streams">Where leaf keys come from.</param>
     /// <param name="members">Size of the group.</param>
-    internal AckKeyRing(KekAckRequested requested, RandomStreams streams, int members)
+    internal AckKeyRing(GroupKeys keys, KekAckRequested requested, RandomStreams streams, int members)
     {
+        _keys = keys;
         _prf = requested.Prf();
         IsPerMember = requested.UsesLeafKey();
         _leafKeys = streams.For(RandomPurpose.LeafKey);
@@ -36,12 +39,12 @@ internal sealed class AckKeyRing<TState>
     /// <summary>Whether each member has a key of its own.</summary>
     internal bool IsPerMember { get; }
 
-    /// <summary>The keys under an SA: a single one, or one a member by index.</summary>
-    internal ReadOnlySpan<TState> Of(RekeySa rekeySa, AckLengthField reading)
+    /// <summary>The keys under the KEK of a generation: a single one, or one a member by index.</summary>
+    internal ReadOnlySpan<TState> Of(int kekGeneration, AckLengthField reading)
     {
-        int index = (rekeySa.Generation * Readings) + (int)reading;
+        int index = (kekGeneration * Readings) + (int)reading;
         TState[]?[] states = Volatile.Read(ref _states);
-        return (index < states.Length ? Volatile.Read(ref states[index]) : null) ?? Make(rekeySa, reading, index);
+        return (index < states.Length ? Volatile.Read(ref states[index]) : null) ?? Make(_keys.RekeySaOf(kekGeneration), reading, index);
     }
 
     private TState[] Make(RekeySa rekeySa, AckLengthField reading, int index)

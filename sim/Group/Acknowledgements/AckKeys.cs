@@ -12,21 +12,23 @@ public sealed class AckKeys
     private readonly int _messageLength;
 
     /// <summary>The keys of a group.</summary>
+    /// <param name="keys">Its rekey SAs.</param>
     /// <param name="requested">The kind of acknowledgement that its policy asks for.</param>
     /// <param name="family">Address family of its members.</param>
     /// <param name="streams">Where leaf keys come from.</param>
     /// <param name="members">Size of the group.</param>
-    public AckKeys(KekAckRequested requested, AddressFamily family, RandomStreams streams, int members)
+    public AckKeys(
+        GroupKeys keys, KekAckRequested requested, AddressFamily family, RandomStreams streams, int members)
     {
         // SEQ 8, ID 8 and the address: what HASH covers (RFC 8263 section 3.2).
         _messageLength = family == AddressFamily.IPv4 ? 20 : 32;
         switch (requested)
         {
             case KekAckRequested.KekSha256 or KekAckRequested.LkhSha256:
-                _keys256 = new AckKeyRing<HmacState256>(requested, streams, members);
+                _keys256 = new AckKeyRing<HmacState256>(keys, requested, streams, members);
                 break;
             case KekAckRequested.KekSha512 or KekAckRequested.LkhSha512:
-                _keys512 = new AckKeyRing<HmacState512>(requested, streams, members);
+                _keys512 = new AckKeyRing<HmacState512>(keys, requested, streams, members);
                 break;
         }
     }

@@ -53,9 +53,9 @@ internal sealed class AcknowledgementBuilder
             PushTransmission transmission = _group.Transmissions[ArrivalEvent.Transmission(arrivals[i])];
             Span<byte> slot = slab.Slice(i * Octets, Octets);
             TemplateOf(transmission).CopyTo(slot);
-            MemberAddress.Of(member, _group.Options.AddressFamily).TryWrite(slot[addressAt..]);
+            MemberAddress.Write(member, _group.Options.AddressFamily, slot[addressAt..]);
             _slots[i] = new AckSlot(
-                i, member, transmission.RekeySa, _group.Population.Profile(member).AckLengthField);
+                i, member, transmission.RekeySa.Generation, _group.Population.Profile(member).AckLengthField);
         }
 
         _hashing!.Write(slab, Octets, _slots.AsSpan(0, arrivals.Length));

@@ -24,6 +24,7 @@ public sealed class AckPipeline
     private readonly AddressFamily _family;
     private readonly int _hashOctets;
     private readonly AckHashing? _hashing;
+    private RekeySa? _lastFound;
     private AckSlot[] _slots = [];
     private byte[] _valid = [];
 
@@ -77,18 +78,22 @@ public sealed class AckPipeline
             _valid = new byte[lengths.Length];
         }
 
+        // First what the octets alone say, then the ledger, whose lines have been asked for meanwhile, then HASH.
         int left = 0;
         for (int slot = 0; slot < lengths.Length; slot++)
         {
             ReadOnlySpan<byte> datagram = slab.Slice(slot * stride, lengths[slot]);
-            verdicts[slot] = InspectForm(datagram, arrivedAt[slot], out RekeySa? rekeySa);
-            if (rekeySa is not null)
+            AckVerdict verdict = InspectForm(datagram, arrivedAt[slot], out int kekGeneration);
+            verdicts[slot] = verdict;
+            if (verdict.Reason == DiscardReason.None)
             {
                 // A key server reads L as IEC 62351-9 does; a member that reads it otherwise fails here.
-                _slots[left++] = new AckSlot(slot, verdicts[slot].Member, rekeySa, AckLengthField.Block);
+                _slots[left++] = new AckSlot(slot, verdict.Member, kekGeneration, AckLengthField.Block);
+                _ledger.Prefetch(verdict.Member);
             }
         }
 
+        left = KeepUnacknowledged(left, verdicts);
         if (left > 0)
         {
             _hashing!.Check(slab, stride, _slots.AsSpan(0, left), _valid);
@@ -122,17 +127,39 @@ public sealed class AckPipeline
         return now == DiscardReason.None ? verdict.Reason : now;
     }
 
-    // Everything but HASH; gives the SA if HASH is left to check.
-    private AckVerdict InspectForm(ReadOnlySpan<byte> datagram, SimTime arrivedAt, out RekeySa? rekeySa)
+    // The duplicate filter: what is left in _slots goes on to HASH.
+    private int KeepUnacknowledged(int count, Span<AckVerdict> verdicts)
     {
-        rekeySa = null;
+        int left = 0;
+        for (int i = 0; i < count; i++)
+        {
+            AckSlot entry = _slots[i];
+            ref AckVerdict verdict = ref verdicts[entry.Slot];
+            DiscardReason reason = ReasonOf(_ledger.Find(verdict.Rekey, verdict.Member));
+            if (reason == DiscardReason.None)
+            {
+                _slots[left++] = entry;
+            }
+            else
+            {
+                verdict = verdict with { Reason = reason };
+            }
+        }
+
+        return left;
+    }
+
+    // Form, cookies, policy, sequence number and identity: all that needs no record of the member.
+    private AckVerdict InspectForm(ReadOnlySpan<byte> datagram, SimTime arrivedAt, out int kekGeneration)
+    {
+        kekGeneration = 0;
         DiscardReason reason = GroupkeyPushAck.TryParse(datagram, out GroupkeyPushAck acknowledgement);
         if (reason != DiscardReason.None)
         {
             return new AckVerdict(reason, -1, 0);
         }
 
-        RekeySa? found = _keys.Find(acknowledgement.Cookies, arrivedAt);
+        RekeySa? found = FindRekeySa(acknowledgement.Cookies, arrivedAt);
         if (found is null)
         {
             return new AckVerdict(DiscardReason.SpiUnknown, -1, 0);
@@ -150,14 +177,21 @@ public sealed class AckPipeline
         }
 
         int member = MemberAddress.Find(acknowledgement, _family);
-        reason = ReasonOf(_ledger.Find(rekey, member));
-        if (reason == DiscardReason.None && acknowledgement.Hash.Length != _hashOctets)
+        kekGeneration = found.Generation;
+        return new AckVerdict(
+            acknowledgement.Hash.Length == _hashOctets ? DiscardReason.None : DiscardReason.HashLength, member, rekey);
+    }
+
+    // Nearly all acknowledgements of a batch name the SA that the one before named.
+    private RekeySa? FindRekeySa(Cookies cookies, SimTime arrivedAt)
+    {
+        if (_lastFound is RekeySa last && last.Cookies == cookies)
         {
-            reason = DiscardReason.HashLength;
+            return arrivedAt <= last.KeptUntil ? last : null;
         }
 
-        rekeySa = reason == DiscardReason.None ? found : null;
-        return new AckVerdict(reason, member, rekey);
+        _lastFound = _keys.Find(cookies, arrivedAt);
+        return _lastFound;
     }
 
     private static DiscardReason ReasonOf(LedgerState state) => state switch

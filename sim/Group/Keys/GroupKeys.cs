@@ -56,6 +56,9 @@ public sealed class GroupKeys
     /// <summary>When a TEK expires; MaxValue: not yet known, or never.</summary>
     public SimTime TekExpiry(int generation) => _teks.Expiry(generation);
 
+    /// <summary>The SA of a KEK's generation.</summary>
+    public RekeySa RekeySaOf(int kekGeneration) => _rekeySas[kekGeneration];
+
     /// <summary>Finds the SA of a pair of cookies, if a key server still keeps it at an instant.</summary>
     public RekeySa? Find(Cookies cookies, SimTime at) =>
         _byCookies.TryGetValue(cookies, out RekeySa? rekeySa) && at <= rekeySa.KeptUntil ? rekeySa : null;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using GdoiSim.Protocol;
 using GdoiSim.Protocol.Isakmp;
 using GdoiSim.Protocol.Messages;
@@ -18,6 +19,19 @@ public static class MemberAddress
     public static GroupMemberIdentity Of(int member, AddressFamily family) => family == AddressFamily.IPv4
         ? GroupMemberIdentity.IPv4(IPv4Pool + (uint)member + 1)
         : GroupMemberIdentity.IPv6(IPv6Pool + (uint)member + 1);
+
+    /// <summary>Writes the octets of a member's address, as an ID payload has them.</summary>
+    public static void Write(int member, AddressFamily family, Span<byte> destination)
+    {
+        if (family == AddressFamily.IPv4)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(destination, IPv4Pool + (uint)member + 1);
+        }
+        else
+        {
+            BinaryPrimitives.WriteUInt128BigEndian(destination, IPv6Pool + (uint)member + 1);
+        }
+    }
 
     /// <summary>
     /// The member that an acknowledgement's identity names by its place in the pool, or -1 if it is none of the family's
