@@ -22,7 +22,8 @@ public sealed class Figure
     private const float TopOfData = 12;
     private const float SmallestText = 11;
 
-    private static readonly SKPngEncoderOptions PngOptions = new(SKPngEncoderFilterFlags.Sub, 6);
+    // Measured on these charts: within a tenth of the smallest file in two fifths of the time.
+    private static readonly SKPngEncoderOptions PngOptions = new(SKPngEncoderFilterFlags.Up, 3);
 
     private readonly string _title;
     private readonly string _finding;
@@ -40,9 +41,16 @@ public sealed class Figure
     /// <summary>Writes NAME.png and NAME.svg into <paramref name="folder"/>.</summary>
     public void Save(string folder, string name)
     {
+        var (png, svg) = Render(name);
+        File.WriteAllBytes(Path.Combine(folder, name + ".png"), png);
+        File.WriteAllText(Path.Combine(folder, name + ".svg"), svg);
+    }
+
+    /// <summary>Draws the page, as the octets of a PNG and as the text of an SVG.</summary>
+    internal (byte[] Png, string Svg) Render(string name)
+    {
         using var picture = Record();
-        File.WriteAllBytes(Path.Combine(folder, name + ".png"), Png(picture));
-        File.WriteAllText(Path.Combine(folder, name + ".svg"), SvgIdentifiers.Renumber(Svg(picture), name));
+        return (Png(picture), SvgIdentifiers.Renumber(Svg(picture), name));
     }
 
     /// <summary>Adds a plot below those before it; it takes <paramref name="share"/> of the height they have.</summary>
@@ -89,7 +97,8 @@ public sealed class Figure
 
     private static byte[] Png(SKPicture picture)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(Width, Height));
+        using var surface = SKSurface.Create(
+            new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         surface.Canvas.DrawPicture(picture);
         using var pixels = surface.PeekPixels();
         using var octets = pixels?.Encode(PngOptions)

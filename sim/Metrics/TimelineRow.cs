@@ -6,7 +6,7 @@ public sealed record TimelineRow : ITableRow<TimelineRow>
     public static Table Table { get; } = new(
         "timeline.csv",
         typeof(TimelineRow),
-        "The run in bins of equal width, all key servers together, in order of time; at most 10,000 rows. A bin in "
+        "The run in bins of equal width, all key servers together, in order of time; at most 4,000 rows. A bin in "
         + "which nothing happened is left out.",
         [
             new("time_seconds", "s", nameof(Time)),

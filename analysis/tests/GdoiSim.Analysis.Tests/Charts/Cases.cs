@@ -85,7 +85,7 @@ internal static class Cases
     {
         Scenario = "a scenario whose name is far too long to stand in the footer of a chart, let alone twice",
         Members = 200,
-        Rekeys = 500,
+        Rekeys = 130,
         PushLoss = 0.02,
         RekeyInterval = 60,
         Partial = true,
