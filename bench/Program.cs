@@ -1,1 +1,4 @@
-return 0;
+using BenchmarkDotNet.Running;
+
+// dotnet run -c Release --project bench -- --filter '*Ack*'; without a filter it asks which.
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -1,10 +1,11 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace GdoiSim.Protocol.Crypto;
 
 /// <summary>What <see cref="AckHashLanes"/> is asked to do, with its arguments checked.</summary>
-internal readonly ref struct AckHashBatch<TState>
+internal readonly ref struct AckHashBatch<TState> : ILaneWork<TState>
     where TState : unmanaged, IHmacState<TState>
 {
     private readonly ref byte _slab;
@@ -104,6 +105,13 @@ internal readonly ref struct AckHashBatch<TState>
 
         return new AckHashBatch<TState>(this, keys, keyIndex);
     }
+
+    /// <inheritdoc/>
+    public void On<TVector, TLanes, TWord, THash>()
+        where TVector : unmanaged
+        where TLanes : struct, ILaneVector<TVector, TWord>
+        where TWord : unmanaged, IBinaryInteger<TWord>
+        where THash : struct, ISha2<TWord> => AckHashGroups<TState, TVector, TLanes, TWord, THash>.Run(this);
 
     /// <summary>Octets from the start of the slab to the slot of an entry.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

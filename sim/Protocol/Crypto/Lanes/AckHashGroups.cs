@@ -18,27 +18,17 @@ internal static unsafe class AckHashGroups<TState, TVector, TLanes, TWord, THash
 
     private const int MostLanes = 16;
     private const int CacheLine = 64;
+    private const int LeastKeysInFlight = 8;
 
     private static int Lanes => sizeof(TVector) / sizeof(TWord);
 
-    private static int WordsInRow => RowOctets / sizeof(TWord);
+    private static int HalfWordBits => sizeof(TWord) * 4;
 
-    public static void Run(AckHashBatch<TState> batch)
-    {
-        if (batch.MessageLength == 20)
-        {
-            Run<Octets20>(batch);
-        }
-        else
-        {
-            Run<Octets32>(batch);
-        }
-    }
+    private static int WordsInRow => RowOctets / sizeof(TWord);
 
     [SkipLocalsInit]
     [MethodImpl(AggressiveOptimization)]
-    private static void Run<TMessage>(AckHashBatch<TState> batch)
-        where TMessage : struct, IBlockShape
+    public static void Run(AckHashBatch<TState> batch)
     {
         const int StateVectors = 16, DigestVectors = 8;
         int vectors = StateVectors + DigestVectors + Sha2Lanes<TVector, TLanes, TWord, THash>.ScheduleVectors;
@@ -48,6 +38,8 @@ internal static unsafe class AckHashGroups<TState, TVector, TLanes, TWord, THash
         TVector* digest = inner + StateVectors;
         TVector* w = digest + DigestVectors;
         nint* slots = stackalloc nint[MostLanes];
+        BlockPadding<TWord> message = BlockPaddings<TWord, THash>.After(batch.MessageLength);
+        BlockPadding<TWord> innerDigest = BlockPaddings<TWord, THash>.After(TState.HashOctets);
         if (batch.HasOneKey)
         {
             ref TWord words = ref Unsafe.As<byte, TWord>(ref batch.Keys);
@@ -72,9 +64,9 @@ internal static unsafe class AckHashGroups<TState, TVector, TLanes, TWord, THash
             }
 
             TLanes.ReadRows(ref Unsafe.Add(ref batch.Slab, messageEnd - RowOctets), slots, digest);
-            SetMessage<TMessage>(digest, w);
-            Sha2Lanes<TVector, TLanes, TWord, THash>.Compress<TMessage>(inner, w, w);
-            Sha2Lanes<TVector, TLanes, TWord, THash>.Compress<Digest>(outer, w, digest);
+            SetMessage(digest, batch.MessageLength, w);
+            Sha2Lanes<TVector, TLanes, TWord, THash>.Compress(inner, w, &message, w);
+            Sha2Lanes<TVector, TLanes, TWord, THash>.Compress(outer, w, &innerDigest, digest);
             if (batch.Writes)
             {
                 WriteHash(digest, ref Unsafe.Add(ref batch.Slab, AckHashLanes.HashOffset), slots);
@@ -91,7 +83,7 @@ internal static unsafe class AckHashGroups<TState, TVector, TLanes, TWord, THash
         }
     }
 
-    /// <summary>Transposes the states of a group's keys, and asks memory for those of the next group.</summary>
+    /// <summary>Transposes the states of a group's keys, and asks memory for those that come later.</summary>
     [SkipLocalsInit]
     [MethodImpl(AggressiveOptimization)]
     private static void ReadKeys(in AckHashBatch<TState> batch, int first, TVector* states)
@@ -100,16 +92,17 @@ internal static unsafe class AckHashGroups<TState, TVector, TLanes, TWord, THash
         for (int lane = 0; lane < Lanes; lane++)
         {
             keys[lane] = batch.KeyAt(Math.Min(first + lane, batch.Count - 1));
-            if (Sse.IsSupported && first + Lanes + lane < batch.Count)
+            int later = first + lane + Math.Max(Lanes, LeastKeysInFlight);
+            if (Sse.IsSupported && later < batch.Count)
             {
-                ref byte next = ref Unsafe.AddByteOffset(ref batch.Keys, batch.KeyAt(first + Lanes + lane));
+                // A state need not begin with a cache line: its last octet may lie in one more.
+                byte* key = (byte*)Unsafe.AsPointer(ref batch.Keys) + batch.KeyAt(later);
                 for (int octet = 0; octet < sizeof(TState); octet += CacheLine)
                 {
-                    Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref next, octet)));
+                    Sse.Prefetch0(key + octet);
                 }
 
-                // A state need not begin with a cache line.
-                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref next, sizeof(TState) - 1)));
+                Sse.Prefetch0(key + sizeof(TState) - 1);
             }
         }
 
@@ -121,12 +114,11 @@ internal static unsafe class AckHashGroups<TState, TVector, TLanes, TWord, THash
 
     /// <summary>The words of the message from the 32 octets that end with it, which are always inside the slot.</summary>
     [MethodImpl(AggressiveInlining)]
-    private static void SetMessage<TMessage>(TVector* row, TVector* w)
-        where TMessage : struct, IBlockShape
+    private static void SetMessage(TVector* row, int messageOctets, TVector* w)
     {
-        int skipped = RowOctets - TMessage.MessageOctets<TWord>();
+        int skipped = RowOctets - messageOctets;
         int words = skipped / sizeof(TWord);
-        int bits = skipped % sizeof(TWord) * 8;
+        bool halved = skipped % sizeof(TWord) != 0;
         for (int i = words; i < WordsInRow; i++)
         {
             row[i] = TLanes.ReverseBytes(row[i]);
@@ -136,9 +128,9 @@ internal static unsafe class AckHashGroups<TState, TVector, TLanes, TWord, THash
         for (int i = words; i < WordsInRow; i++)
         {
             TVector next = i + 1 < WordsInRow ? row[i + 1] : TLanes.Broadcast(TWord.RotateRight(TWord.One, 1));
-            w[i - words] = bits == 0
-                ? row[i]
-                : TLanes.Or(TLanes.ShiftLeft(row[i], bits), TLanes.ShiftRight(next, bits));
+            w[i - words] = halved
+                ? TLanes.Or(TLanes.ShiftLeft(row[i], HalfWordBits), TLanes.ShiftRight(next, HalfWordBits))
+                : row[i];
         }
     }
 
@@ -172,26 +164,5 @@ internal static unsafe class AckHashGroups<TState, TVector, TLanes, TWord, THash
         }
 
         return TLanes.ZeroLanes(difference);
-    }
-
-    /// <summary>SEQ payload and ID payload with an IPv4 address.</summary>
-    private readonly struct Octets20 : IBlockShape
-    {
-        public static int MessageOctets<T>()
-            where T : unmanaged => 20;
-    }
-
-    /// <summary>SEQ payload and ID payload with an IPv6 address.</summary>
-    private readonly struct Octets32 : IBlockShape
-    {
-        public static int MessageOctets<T>()
-            where T : unmanaged => 32;
-    }
-
-    /// <summary>The inner digest, which is the message of the outer hash.</summary>
-    private readonly struct Digest : IBlockShape
-    {
-        public static int MessageOctets<T>()
-            where T : unmanaged => 8 * sizeof(T);
     }
 }

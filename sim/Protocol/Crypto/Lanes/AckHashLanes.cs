@@ -6,22 +6,6 @@ using System.Runtime.Intrinsics;
 
 namespace GdoiSim.Protocol.Crypto;
 
-/// <summary>How many messages one instruction works on, widest last.</summary>
-public enum LanePath
-{
-    /// <summary>One message at a time: no vectors.</summary>
-    Scalar,
-
-    /// <summary>128-bit vectors, 4 messages of SHA-256 or 2 of SHA-512: Arm64, x86 without AVX2.</summary>
-    Vector128,
-
-    /// <summary>256-bit vectors, 8 or 4 messages: AVX2.</summary>
-    Vector256,
-
-    /// <summary>512-bit vectors, 16 or 8 messages: AVX-512.</summary>
-    Vector512,
-}
-
 /// <summary>
 /// Writes and checks the HASH of many GROUPKEY-PUSH-ACKs at once (RFC 8263: HASH = prf(ack_key, SEQ | ID)), HMAC-SHA-256
 /// or HMAC-SHA-512 by the type of the key's state, one message a vector lane.
@@ -120,43 +104,7 @@ public static class AckHashLanes
         where TState : unmanaged, IHmacState<TState> =>
         Run(Path, AckHashBatch<TState>.ToCheck(slab, stride, slots, messageLength, valid).With(keys, keyIndex));
 
-    /// <summary>Runs a batch on one path. A path that the hardware lacks is emulated: right, and slow.</summary>
+    /// <summary>Runs a batch on a path of choice.</summary>
     internal static void Run<TState>(LanePath path, AckHashBatch<TState> batch)
-        where TState : unmanaged, IHmacState<TState>
-    {
-        if (typeof(TState) == typeof(HmacState256))
-        {
-            RunOn<TState, uint, Sha256>(path, batch);
-        }
-        else if (typeof(TState) == typeof(HmacState512))
-        {
-            RunOn<TState, ulong, Sha512>(path, batch);
-        }
-        else
-        {
-            throw new NotSupportedException($"no lanes for keys of type {typeof(TState).Name}");
-        }
-    }
-
-    private static void RunOn<TState, TWord, THash>(LanePath path, AckHashBatch<TState> batch)
-        where TState : unmanaged, IHmacState<TState>
-        where TWord : unmanaged, System.Numerics.IBinaryInteger<TWord>
-        where THash : struct, ISha2<TWord>
-    {
-        switch (path)
-        {
-            case LanePath.Vector512:
-                AckHashGroups<TState, Vector512<TWord>, Lanes512<TWord>, TWord, THash>.Run(batch);
-                break;
-            case LanePath.Vector256:
-                AckHashGroups<TState, Vector256<TWord>, Lanes256<TWord>, TWord, THash>.Run(batch);
-                break;
-            case LanePath.Vector128:
-                AckHashGroups<TState, Vector128<TWord>, Lanes128<TWord>, TWord, THash>.Run(batch);
-                break;
-            default:
-                AckHashGroups<TState, TWord, ScalarLane<TWord>, TWord, THash>.Run(batch);
-                break;
-        }
-    }
+        where TState : unmanaged, IHmacState<TState> => LaneWork.Run<TState, AckHashBatch<TState>>(path, batch);
 }

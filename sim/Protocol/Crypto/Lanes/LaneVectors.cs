@@ -240,10 +240,10 @@ internal readonly unsafe struct Lanes256<TWord> : ILaneVector<Vector256<TWord>, 
 internal readonly unsafe struct Lanes512<TWord> : ILaneVector<Vector512<TWord>, TWord>
     where TWord : unmanaged, IBinaryInteger<TWord>
 {
-    // Truth tables of vpternlog: bit 4x + 2y + z of the table is the result for bits x, y, z.
-    private const byte ParityTable = 0x96;
-    private const byte ChooseTable = 0xca;
-    private const byte MajorityTable = 0xe8;
+    /// <summary>Truth tables of vpternlog: bit 4x + 2y + z of a table is the result for bits x, y, z.</summary>
+    public const byte ParityTable = 0x96;
+    public const byte ChooseTable = 0xca;
+    public const byte MajorityTable = 0xe8;
 
     public static Vector512<TWord> Broadcast(TWord value) => Vector512.Create(value);
 

@@ -6,17 +6,6 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace GdoiSim.Protocol.Crypto;
 
 /// <summary>
-/// How much of a block is message. The block ends a hash whose first block was an HMAC pad, so that its padding and
-/// its length are constants, and the schedule folds them in.
-/// </summary>
-internal interface IBlockShape
-{
-    /// <summary>Octets of message in the block; a whole block has no padding.</summary>
-    public static abstract int MessageOctets<TWord>()
-        where TWord : unmanaged;
-}
-
-/// <summary>
 /// SHA-2 compression of one block in every lane. State and schedule lie in memory that the caller provides, the eight
 /// working variables in registers. Each method is small enough for the compiler to inline all of it, and marked
 /// AggressiveOptimization: without that, lanes run three times slower until the runtime compiles them again.
@@ -35,43 +24,53 @@ internal static unsafe class Sha2Lanes<TVector, TLanes, TWord, THash>
     /// <summary>Compresses one block: result = state + rounds(state, block).</summary>
     /// <param name="state">Eight chaining values.</param>
     /// <param name="w">A schedule whose first words are the message; the rest is filled in here.</param>
+    /// <param name="block">How much of the block is message, and what follows it.</param>
     /// <param name="result">Eight chaining values; may be state, or the start of w.</param>
     [MethodImpl(AggressiveOptimization)]
-    public static void Compress<TShape>(TVector* state, TVector* w, TVector* result)
-        where TShape : struct, IBlockShape
+    public static void Compress(TVector* state, TVector* w, BlockPadding<TWord>* block, TVector* result)
     {
-        for (int t = Words<TShape>(); t < 16; t++)
+        for (int t = block->MessageWords; t < 16; t++)
         {
-            w[t] = TLanes.Broadcast(Padding<TShape>(t));
+            w[t] = TLanes.Broadcast(block->Words[t]);
         }
 
-        ExtendToThirtyTwo<TShape>(w);
+        ExtendToThirtyTwo(w, block);
         RoundsThatExtend(state, w);
         LastRounds(state, w, result);
     }
 
-    /// <summary>Words 16 to 31. What depends on padding alone is computed by the compiler.</summary>
+    /// <summary>Words 16 to 31 of the schedule. What comes of padding alone has been computed once for all.</summary>
     [MethodImpl(AggressiveOptimization)]
-    private static void ExtendToThirtyTwo<TShape>(TVector* w)
-        where TShape : struct, IBlockShape
+    private static void ExtendToThirtyTwo(TVector* w, BlockPadding<TWord>* block)
     {
-        TVector even = w[14], odd = w[15];
-        even = ExtendPadded<TShape>(w, 16, even);
-        odd = ExtendPadded<TShape>(w, 17, odd);
-        even = ExtendPadded<TShape>(w, 18, even);
-        odd = ExtendPadded<TShape>(w, 19, odd);
-        even = ExtendPadded<TShape>(w, 20, even);
-        odd = ExtendPadded<TShape>(w, 21, odd);
-        even = ExtendPadded<TShape>(w, 22, even);
-        odd = ExtendPadded<TShape>(w, 23, odd);
-        even = ExtendPadded<TShape>(w, 24, even);
-        odd = ExtendPadded<TShape>(w, 25, odd);
-        even = ExtendPadded<TShape>(w, 26, even);
-        odd = ExtendPadded<TShape>(w, 27, odd);
-        even = ExtendPadded<TShape>(w, 28, even);
-        odd = ExtendPadded<TShape>(w, 29, odd);
-        even = ExtendPadded<TShape>(w, 30, even);
-        odd = ExtendPadded<TShape>(w, 31, odd);
+        TVector twoBefore = w[14], before = w[15];
+        for (int t = 16; t < 32; t++)
+        {
+            TVector next = TLanes.Broadcast(block->Words[t]);
+            if (!block->IsPadding(t - 16))
+            {
+                next = TLanes.Add(next, w[t - 16]);
+            }
+
+            if (!block->IsPadding(t - 15))
+            {
+                next = TLanes.Add(next, THash.ScheduleSigma0<TVector, TLanes>(w[t - 15]));
+            }
+
+            if (!block->IsPadding(t - 7))
+            {
+                next = TLanes.Add(next, w[t - 7]);
+            }
+
+            if (!block->IsPadding(t - 2))
+            {
+                next = TLanes.Add(next, THash.ScheduleSigma1<TVector, TLanes>(twoBefore));
+            }
+
+            w[t] = next;
+            twoBefore = before;
+            before = next;
+        }
     }
 
     /// <summary>All rounds but the last 32. Before each, the word of 32 rounds later joins the schedule.</summary>
@@ -178,76 +177,5 @@ internal static unsafe class Sha2Lanes<TVector, TLanes, TWord, THash>
             THash.ScheduleSigma1<TVector, TLanes>(twoBefore));
         *w = next;
         return next;
-    }
-
-    /// <summary>The same for t below 32, where some of the words before are padding.</summary>
-    [MethodImpl(AggressiveInlining)]
-    private static TVector ExtendPadded<TShape>(TVector* w, int t, TVector twoBefore)
-        where TShape : struct, IBlockShape
-    {
-        TWord constant = TWord.Zero;
-        TVector next = TLanes.Broadcast(TWord.Zero);
-        if (IsPadding<TShape>(t - 2))
-        {
-            constant += THash.ScheduleSigma1<TWord, ScalarLane<TWord>>(Padding<TShape>(t - 2));
-        }
-        else
-        {
-            next = THash.ScheduleSigma1<TVector, TLanes>(twoBefore);
-        }
-
-        if (IsPadding<TShape>(t - 15))
-        {
-            constant += THash.ScheduleSigma0<TWord, ScalarLane<TWord>>(Padding<TShape>(t - 15));
-        }
-        else
-        {
-            next = TLanes.Add(next, THash.ScheduleSigma0<TVector, TLanes>(w[t - 15]));
-        }
-
-        if (IsPadding<TShape>(t - 16))
-        {
-            constant += Padding<TShape>(t - 16);
-        }
-        else
-        {
-            next = TLanes.Add(next, w[t - 16]);
-        }
-
-        if (IsPadding<TShape>(t - 7))
-        {
-            constant += Padding<TShape>(t - 7);
-        }
-        else
-        {
-            next = TLanes.Add(next, w[t - 7]);
-        }
-
-        next = constant == TWord.Zero ? next : TLanes.Add(next, TLanes.Broadcast(constant));
-        w[t] = next;
-        return next;
-    }
-
-    /// <summary>Words that hold message, the last of them perhaps in part.</summary>
-    [MethodImpl(AggressiveInlining)]
-    private static int Words<TShape>()
-        where TShape : struct, IBlockShape => (TShape.MessageOctets<TWord>() + sizeof(TWord) - 1) / sizeof(TWord);
-
-    [MethodImpl(AggressiveInlining)]
-    private static bool IsPadding<TShape>(int t)
-        where TShape : struct, IBlockShape => t >= Words<TShape>() && t < 16;
-
-    /// <summary>Word t of the padding: a one after the message, zeros, the length of both blocks in bits.</summary>
-    [MethodImpl(AggressiveInlining)]
-    private static TWord Padding<TShape>(int t)
-        where TShape : struct, IBlockShape
-    {
-        int octets = TShape.MessageOctets<TWord>();
-        if (t == 15)
-        {
-            return TWord.CreateTruncating(((16 * sizeof(TWord)) + octets) * 8);
-        }
-
-        return t * sizeof(TWord) == octets ? TWord.RotateRight(TWord.One, 1) : TWord.Zero;
     }
 }

@@ -5,8 +5,10 @@ namespace GdoiSim.Protocol.Tests.Lanes;
 
 public static class LaneCases
 {
+    public static TheoryData<LanePath> Paths => [.. Enum.GetValues<LanePath>()];
+
     public static TheoryData<LanePath, int> PathsAndMessages => new MatrixTheoryData<LanePath, int>(
-        [LanePath.Scalar, LanePath.Vector128, LanePath.Vector256, LanePath.Vector512], [20, 32]);
+        Enum.GetValues<LanePath>(), [20, 32]);
 }
 
 /// <summary>The lanes against the library's HMAC, on every path. One that the hardware lacks is emulated.</summary>
