@@ -9,14 +9,11 @@ namespace GdoiSim.Group;
 
 /// <summary>
 /// One key server as the run sees it: the access link, the socket buffer and the cores in front of its
-/// <see cref="AckPipeline"/> and <see cref="RekeyPolicy"/>. Arrivals are taken in batches up to the end of a window;
+/// <see cref="AcknowledgementFeed"/> and <see cref="RekeyPolicy"/>. Arrivals are taken in batches up to the end of a window;
 /// the queue behind them is an exact recurrence, so no event exists for a departure.
 /// </summary>
 internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
 {
-    /// <summary>Acknowledgements built and checked at a time: their octets stay in the second-level cache.</summary>
-    internal const int BatchLength = 1024;
-
     private readonly GroupState _group;
     private readonly KeyServerOptions _options;
     private readonly ServiceStation<WaitingAcknowledgement, KeyServerNode> _station;
@@ -27,12 +24,7 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
     private readonly RandomStream _buildTime;
     private readonly RandomStream _sendTime;
     private readonly RandomStream _copyTime;
-    private readonly Event[] _batch = new Event[BatchLength];
-    private readonly byte[] _slab;
-    private readonly int[] _lengths = new int[BatchLength];
-    private readonly SimTime[] _arrivedAt = new SimTime[BatchLength];
-    private readonly AckVerdict[] _verdicts = new AckVerdict[BatchLength];
-    private readonly int _octets;
+    private readonly AcknowledgementFeed _feed;
     private readonly int _octetsOnWire;
     private readonly int _charge;
     private long _handed;
@@ -45,7 +37,6 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         FirstMember = firstMember;
         _options = group.Options.KeyServers[index];
         Policy = new RekeyPolicy(group.Options, new AckLedger(firstMember, members));
-        Pipeline = new AckPipeline(group.Keys, Policy.Ledger, group.AckKeys, group.Options.Acknowledgement, group.Options.AddressFamily);
         long waitingOctets = _options.ReceiveBuffer.Octets;
         int datagrams = _options.ReceiveBuffer.Datagrams;
         int capacity = datagrams > int.MaxValue - _options.Cores ? int.MaxValue : datagrams + _options.Cores;
@@ -56,12 +47,11 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         _buildTime = group.Streams.For(RandomPurpose.PushBuildTime);
         _sendTime = group.Streams.For(RandomPurpose.PushSendTime);
         _copyTime = group.Streams.For(RandomPurpose.PushCopyTime);
-        _octets = group.Acknowledgements.Octets;
-        _slab = new byte[BatchLength * _octets];
-        Array.Fill(_lengths, _octets);
-        _octetsOnWire = group.Options.Network.ToServer.Fragmentation.OctetsOnWire(_octets);
-        _charge = ReceiveBuffer.ChargeFor(_octets);
+        int octets = group.Acknowledgements.Octets;
+        _octetsOnWire = group.Options.Network.ToServer.Fragmentation.OctetsOnWire(octets);
+        _charge = ReceiveBuffer.ChargeFor(octets);
         Arrivals = new EventList(group.Options.Seed);
+        _feed = new AcknowledgementFeed(group, Policy.Ledger, Arrivals);
         Timeline = new TimelineBins(group.TimelineWidth);
     }
 
@@ -72,8 +62,6 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
     internal int Members => Policy.Ledger.Members;
 
     internal RekeyPolicy Policy { get; }
-
-    internal AckPipeline Pipeline { get; }
 
     /// <summary>Acknowledgements on their way to this server, by the instant at which they reach its access link.</summary>
     internal EventList Arrivals { get; }
@@ -91,7 +79,7 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
     internal SimDuration MaximumLinkWait { get; private set; }
 
     /// <summary>Acknowledgements sent to this server that have not reached its socket.</summary>
-    internal long InFlight => Arrivals.Count + _onLink.Count;
+    internal long InFlight => Arrivals.Count + _feed.Ahead + _onLink.Count;
 
     /// <summary>Acknowledgements at the socket or in service.</summary>
     internal long InServiceOrWaiting => _handed - Verdicts;
@@ -135,28 +123,21 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
     /// </summary>
     internal void AdvanceTo(SimTime time, Action<long> progress, CancellationToken cancellation)
     {
-        int taken;
-        while (!cancellation.IsCancellationRequested && (taken = Arrivals.TakeUntil(time, _batch)) > 0)
+        while (!cancellation.IsCancellationRequested && _feed.Next(time) is AcknowledgementBatch batch)
         {
-            ReadOnlySpan<Event> batch = _batch.AsSpan(0, taken);
-            _group.Acknowledgements.Build(batch, _slab);
-            for (int i = 0; i < taken; i++)
-            {
-                _arrivedAt[i] = batch[i].Time;
-            }
-
-            Pipeline.Inspect(_slab, _octets, _lengths.AsSpan(0, taken), _arrivedAt, _verdicts);
-            for (int i = 0; i < taken; i++)
+            ReadOnlySpan<Event> events = batch.Events;
+            ReadOnlySpan<AckVerdict> verdicts = batch.Verdicts;
+            for (int i = 0; i < events.Length; i++)
             {
                 Fingerprint.Add(
-                    _arrivedAt[i],
+                    events[i].Time,
                     ArrivalEvent.AcknowledgementKind,
-                    batch[i].Entity,
-                    _group.Acknowledgements.Digest(_slab, i));
-                Arrive(batch[i], _verdicts[i]);
+                    events[i].Entity,
+                    _group.Acknowledgements.Digest(batch.Slab, i));
+                Arrive(events[i], verdicts[i]);
             }
 
-            progress(taken);
+            progress(events.Length);
         }
 
         if (!cancellation.IsCancellationRequested)
@@ -222,7 +203,7 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         }
     }
 
-    private DiscardReason Decide(in WaitingAcknowledgement item) => Pipeline.Decide(item.Verdict);
+    private DiscardReason Decide(in WaitingAcknowledgement item) => _feed.Pipeline.Decide(item.Verdict);
 
     // At the access link; without a limit of bandwidth that is the socket.
     private void Arrive(in Event arrival, in AckVerdict verdict)
