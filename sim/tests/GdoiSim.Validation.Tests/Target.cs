@@ -46,6 +46,9 @@ internal sealed class Target
     /// <summary>A parameter that is a word.</summary>
     internal string Word(string parameter) => _row.GetProperty("params").GetProperty(parameter).GetString()!;
 
+    /// <summary>A parameter that is yes or no.</summary>
+    internal bool IsSet(string parameter) => _row.GetProperty("params").GetProperty(parameter).GetBoolean();
+
     /// <summary>Whether the row has a parameter.</summary>
     internal bool Has(string parameter) => _row.GetProperty("params").TryGetProperty(parameter, out _);
 
