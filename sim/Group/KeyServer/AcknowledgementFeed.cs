@@ -65,12 +65,12 @@ internal sealed class AcknowledgementFeed
         }
 
         Finish();
-        (_present, _next) = (_next, _present);
-        if (_present.Count == 0)
+        if (_next.Count == 0)
         {
             return null;
         }
 
+        (_present, _next) = (_next, _present);
         Begin(until);
         return _present;
     }
