@@ -17,6 +17,9 @@ public static class ArrivalsChart
     /// </summary>
     private const double FarAbove = 3;
 
+    /// <summary>From this rate on the numbers at the axis would need more room than there is.</summary>
+    private const double Million = 1e6;
+
     public static Figure Draw(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -35,6 +38,12 @@ public static class ArrivalsChart
         var plot = figure.AddPlot();
         plot.XLabel(axis.Label);
         plot.YLabel("rate, ACK/s");
+        if (rates.Max() >= Million)
+        {
+            plot.YLabel("rate, thousand ACK/s");
+            Figure.CountInThousands(plot.Axes.Left);
+        }
+
         OtherRekeys.Draw(figure, plot, windows, busiest, axis, window => Rates(window, axis, row => row.AckArrived));
         Line(figure, plot, axis.Outline(rates), $"arriving, rekey {busiest.Rekey}", Ink.Blue, LinePattern.Solid, 2.2f)
             .FillY = true;
@@ -89,7 +98,7 @@ public static class ArrivalsChart
     /// the first.
     /// </summary>
     private static bool Differ(double[] arrivals, double[] served) =>
-        arrivals.Zip(served, (first, second) => Math.Abs(first - second)).Sum() > 0.25 * arrivals.Sum();
+        arrivals.Zip(served, (first, second) => Math.Abs(first - second)).Sum() > 0.1 * arrivals.Sum();
 
     private static string Finding(RunResult run, RekeyWindow busiest, double peak, WindowAxis axis, double? capacity)
     {

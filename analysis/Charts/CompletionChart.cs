@@ -55,8 +55,14 @@ public static class CompletionChart
         // A curve never comes back down: below a high one there is room for words at the right, above a low one
         // everywhere.
         var words = curves.Max(curve => curve.Final) < 0.4 ? 60 : 5;
-        DrawLimit(plot, scale, LongestDelay, words, "5 s: a member must not delay its ACK longer");
-        DrawLimit(plot, scale, EarliestMissing, words + 8, "10 s: a server should not call an ACK missing earlier");
+        foreach (var limit in new[] { LongestDelay, EarliestMissing })
+        {
+            plot.Add.VerticalLine(scale.Position(limit), 2, Ink.Vermilion, Ink.Dashes);
+        }
+
+        // After both lines: the words of one may stand across the other.
+        Explain(plot, scale, LongestDelay, words, "5 s: a member must not delay its ACK longer");
+        Explain(plot, scale, EarliestMissing, words + 8, "10 s: a server should not call an ACK missing earlier");
     }
 
     private static void DrawCurves(Figure figure, Plot plot, IReadOnlyList<CompletionCurve> curves, TimeScale scale)
@@ -115,12 +121,11 @@ public static class CompletionChart
         });
     }
 
-    /// <summary>A limit as a line with words at a height, on the side that has more room.</summary>
-    private static void DrawLimit(Plot plot, TimeScale scale, double seconds, double height, string words)
+    /// <summary>Writes at a limit what it means, at a height, on the side that has more room.</summary>
+    private static void Explain(Plot plot, TimeScale scale, double seconds, double height, string words)
     {
         var position = scale.Position(seconds);
         var (from, to) = (scale.Position(scale.Begin), scale.Position(scale.End));
-        plot.Add.VerticalLine(position, 2, Ink.Vermilion, Ink.Dashes);
         var leftward = position - from > 0.42 * (to - from);
         var text = plot.Add.Text(words, position, height);
         text.LabelFontSize = Ink.TickSize;

@@ -95,6 +95,11 @@ public sealed class Figure
     internal static void CountOn(IAxis axis) =>
         ((ScottPlot.TickGenerators.NumericAutomatic)axis.TickGenerator).IntegerTicksOnly = true;
 
+    /// <summary>Writes the ticks of an axis in thousands of its unit.</summary>
+    internal static void CountInThousands(IAxis axis) =>
+        ((ScottPlot.TickGenerators.NumericAutomatic)axis.TickGenerator).LabelFormatter =
+            value => Words.Number(value / 1e3);
+
     private static byte[] Png(SKPicture picture)
     {
         using var surface = SKSurface.Create(

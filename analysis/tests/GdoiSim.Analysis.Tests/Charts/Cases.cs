@@ -20,6 +20,8 @@ internal static class Cases
         Buffer = 256,
     };
 
+    public static SyntheticRun Sharp => Implosion with { Scenario = "sharp", LatencySeconds = 1e-3, Members = 30_000 };
+
     public static SyntheticRun Overload => new()
     {
         Scenario = "overload",
@@ -93,7 +95,7 @@ internal static class Cases
 
     public static IReadOnlyList<(string Name, SyntheticRun Run)> All =>
     [
-        ("smooth", Smooth), ("implosion", Implosion), ("overload", Overload), ("plateau", Plateau), ("day", Day),
+        ("smooth", Smooth), ("implosion", Implosion), ("sharp", Sharp), ("overload", Overload), ("plateau", Plateau), ("day", Day),
         ("vendor-mix", VendorMix), ("late", Late), ("tiny", Tiny), ("deaf", Deaf), ("unasked", Unasked), ("long", Long),
     ];
 }
