@@ -10,12 +10,15 @@ namespace GdoiSim.Protocol.Crypto;
 internal struct BlockPadding<TWord>
     where TWord : unmanaged, IBinaryInteger<TWord>
 {
+    /// <summary>Most words of a message whose words 8 to 15 are padding.</summary>
+    public const int ShortWords = 8;
+
     /// <summary>Words that hold message, the last of them perhaps in part; 16 in a block without padding.</summary>
     public readonly int MessageWords;
 
     /// <summary>
-    /// From <see cref="MessageWords"/> to 15 the padding (a one, zeros, the length of both blocks in bits); from 16 to
-    /// 31 what the padding adds to those words of the schedule.
+    /// From <see cref="MessageWords"/> to 15 the padding (a one, zeros, the length of both blocks in bits). From 16 to
+    /// 31, for a short message, the sum of the terms of those words of the schedule that come of words 8 to 15.
     /// </summary>
     public ScheduleWords Words;
 
@@ -42,16 +45,16 @@ internal struct BlockPadding<TWord>
         ScheduleWords padding = block.Words;
         for (int t = 16; t < 32; t++)
         {
-            block.Words[t] = padding[t - 16] + padding[t - 7]
-                + THash.ScheduleSigma0<TWord, ScalarLane<TWord>>(padding[t - 15])
-                + THash.ScheduleSigma1<TWord, ScalarLane<TWord>>(padding[t - 2]);
+            TWord certain = t < 23 ? padding[t - 7] : TWord.Zero;
+            certain += t < 18 ? THash.ScheduleSigma1<TWord, ScalarLane<TWord>>(padding[t - 2]) : TWord.Zero;
+            certain += t > 23 ? padding[t - 16] : TWord.Zero;
+            certain += t is > 22 and < 31
+                ? THash.ScheduleSigma0<TWord, ScalarLane<TWord>>(padding[t - 15]) : TWord.Zero;
+            block.Words[t] = certain;
         }
 
         return block;
     }
-
-    /// <summary>Whether word t of the schedule, 0 to 31, is padding.</summary>
-    public readonly bool IsPadding(int t) => t >= MessageWords && t < 16;
 
     [InlineArray(32)]
     public struct ScheduleWords

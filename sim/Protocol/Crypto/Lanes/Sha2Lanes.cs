@@ -34,42 +34,53 @@ internal static unsafe class Sha2Lanes<TVector, TLanes, TWord, THash>
             w[t] = TLanes.Broadcast(block->Words[t]);
         }
 
-        ExtendToThirtyTwo(w, block);
+        if (block->MessageWords <= BlockPadding<TWord>.ShortWords)
+        {
+            ExtendShort(w, block);
+        }
+        else
+        {
+            TVector twoBefore = w[14], before = w[15];
+            for (int t = 16; t < 32; t++)
+            {
+                (twoBefore, before) = (before, Extend(w + t, twoBefore));
+            }
+        }
+
         RoundsThatExtend(state, w);
         LastRounds(state, w, result);
     }
 
-    /// <summary>Words 16 to 31 of the schedule. What comes of padding alone has been computed once for all.</summary>
+    /// <summary>
+    /// Words 16 to 31 of the schedule behind a message of at most eight words: of the four terms of each word, those
+    /// that are padding for certain have been summed up once for all messages.
+    /// </summary>
     [MethodImpl(AggressiveOptimization)]
-    private static void ExtendToThirtyTwo(TVector* w, BlockPadding<TWord>* block)
+    private static void ExtendShort(TVector* w, BlockPadding<TWord>* block)
     {
-        TVector twoBefore = w[14], before = w[15];
-        for (int t = 16; t < 32; t++)
+        TVector twoBefore = default, before = default;
+        for (int t = 16; t < 18; t++)
         {
-            TVector next = TLanes.Broadcast(block->Words[t]);
-            if (!block->IsPadding(t - 16))
-            {
-                next = TLanes.Add(next, w[t - 16]);
-            }
+            TVector next = TLanes.Add(w[t - 16], THash.ScheduleSigma0<TVector, TLanes>(w[t - 15]));
+            (twoBefore, before) = (before, w[t] = TLanes.Add(next, TLanes.Broadcast(block->Words[t])));
+        }
 
-            if (!block->IsPadding(t - 15))
-            {
-                next = TLanes.Add(next, THash.ScheduleSigma0<TVector, TLanes>(w[t - 15]));
-            }
+        for (int t = 18; t < 23; t++)
+        {
+            TVector next = TLanes.Add(w[t - 16], THash.ScheduleSigma0<TVector, TLanes>(w[t - 15]));
+            next = TLanes.Add(next, TLanes.Broadcast(block->Words[t]));
+            next = TLanes.Add(next, THash.ScheduleSigma1<TVector, TLanes>(twoBefore));
+            (twoBefore, before) = (before, w[t] = next);
+        }
 
-            if (!block->IsPadding(t - 7))
-            {
-                next = TLanes.Add(next, w[t - 7]);
-            }
-
-            if (!block->IsPadding(t - 2))
-            {
-                next = TLanes.Add(next, THash.ScheduleSigma1<TVector, TLanes>(twoBefore));
-            }
-
-            w[t] = next;
-            twoBefore = before;
-            before = next;
+        w[23] = w[7];
+        w[31] = THash.ScheduleSigma0<TVector, TLanes>(w[16]);
+        for (int t = 23; t < 32; t++)
+        {
+            TVector next = TLanes.Add(w[t - 7], TLanes.Broadcast(block->Words[t]));
+            next = t is 23 or 31 ? TLanes.Add(next, w[t]) : next;
+            next = TLanes.Add(next, THash.ScheduleSigma1<TVector, TLanes>(twoBefore));
+            (twoBefore, before) = (before, w[t] = next);
         }
     }
 
