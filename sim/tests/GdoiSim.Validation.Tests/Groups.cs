@@ -28,6 +28,7 @@ internal static class Groups
     {
         Seed = Seeds.Root,
         Members = members,
+        Signature = SignatureChoice.EcdsaP256, // cheaper to sign with than RSA: thousands of rekeys are built here
         Profiles =
         [
             new MemberProfile
