@@ -40,7 +40,7 @@ public sealed class ImplosionTargets
     public void The_busiest_bin_is_that_of_balls_in_bins(string label)
     {
         Target target = Target.Of(label);
-        const int runs = 51;
+        const int runs = 31;
         SimDuration width = SimDuration.FromSeconds(target["bin_s"]);
         long[] busiest = new long[runs];
         for (int i = 0; i < runs; i++)
