@@ -1,1 +1,3 @@
-return 0;
+using GdoiSim.Cli;
+
+return GdoiSimProgram.Run(args, Terminal.OfProcess());

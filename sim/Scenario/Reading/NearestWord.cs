@@ -1,7 +1,7 @@
 namespace GdoiSim.Scenario;
 
 /// <summary>Finds the word that a misspelling most likely meant.</summary>
-internal static class NearestWord
+public static class NearestWord
 {
     /// <summary>
     /// The candidate with the fewest insertions, deletions, substitutions and swaps of neighbours, if these are few
