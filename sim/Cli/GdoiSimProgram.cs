@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using GdoiSim.Cli.Commands;
+using GdoiSim.Cli.Running;
 using GdoiSim.Scenario;
 
 namespace GdoiSim.Cli;
@@ -14,7 +15,8 @@ internal static class GdoiSimProgram
     /// <returns>The exit code.</returns>
     public static int Run(string[] arguments, Terminal terminal)
     {
-        var root = new RootCommand("Simulates rekeys of large GDOI groups (RFC 6407) and their acknowledgements (RFC 8263).")
+        var root = new RootCommand(
+            "Simulates rekeys of large GDOI groups (RFC 6407) and their acknowledgements (RFC 8263).")
         {
             RunCommand.Create(terminal),
             CheckCommand.Create(terminal),
@@ -44,12 +46,23 @@ internal static class GdoiSimProgram
             terminal.TellError($"error: {exception.Message}");
             return ExitCode.Failure;
         }
+        catch (Exception exception)
+        {
+            // Ours, not the user's: everything that helps to find it, and an exit code that scripts understand.
+            terminal.TellError(
+                $"error: a fault of gdoisim ({Host.Product}), which the same command line shows again:\n{exception}");
+            return ExitCode.Failure;
+        }
     }
 
     private static void TellUsage(ParseResult parsed, Terminal terminal)
     {
         Command command = parsed.CommandResult.Command;
-        foreach (ParseError error in parsed.Errors)
+        // Of an unknown command nothing that follows has a meaning: it is told alone.
+        IEnumerable<ParseError> errors = command is RootCommand && parsed.UnmatchedTokens.Count > 0
+            ? parsed.Errors.Where(error => error.Message.Contains($"'{parsed.UnmatchedTokens[0]}'")).Take(1)
+            : parsed.Errors;
+        foreach (ParseError error in errors)
         {
             terminal.TellError($"error: {error.Message}{Suggestion(error.Message, parsed, command)}");
         }

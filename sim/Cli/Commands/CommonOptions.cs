@@ -10,7 +10,7 @@ internal static class CommonOptions
 
     public static Option<string[]> Set() => new("--set")
     {
-        Description = "Replaces or adds a value of the scenario: group.size=500, group.profiles.old.share=5%. Repeatable.",
+        Description = "Replaces or adds a value of the scenario, such as group.size=500; may be repeated.",
         HelpName = "PATH=VALUE",
         DefaultValueFactory = _ => [],
     };

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using GdoiSim.Cli.Reporting;
+using GdoiSim.Cli.Running;
+using GdoiSim.Metrics;
+using GdoiSim.Scenario;
+
+namespace GdoiSim.Cli.Commands;
+
+/// <summary><c>gdoisim run FILE</c>: runs a scenario and writes its result directory.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> file = CommonOptions.ScenarioFile();
+        Option<string?> output = CommonOptions.Output();
+        Option<ulong?> seed = CommonOptions.Seed();
+        Option<string[]> set = CommonOptions.Set();
+        Option<int[]> trace = TraceOption.Create();
+        Option<int> threads = CommonOptions.Number(
+            "--threads", "Cores that the run may use; the result is the same for any number.", 1, 1024, standard: 1);
+        Option<bool> json = CommonOptions.Json("Prints summary.json alone on standard output.");
+        Option<bool> quiet = CommonOptions.Quiet();
+        Option<bool> force = CommonOptions.Force();
+        var noCharts = new Option<bool>("--no-charts")
+        {
+            Description = "Draws no charts, which take a second; the files that they are drawn from are all there.",
+        };
+        var command = new Command(
+            "run",
+            "Runs a scenario and writes figures and charts into a directory.\n\n"
+            + "Exit codes: 0 done; 1 failed on the way; 2 wrong command line or scenario, or the target exists: "
+            + "nothing was run or written; 130 interrupted: the result is whole and marked partial.")
+        {
+            file, output, seed, set, trace, threads, noCharts, json, quiet, force,
+        };
+        command.SetAction(parsed =>
+        {
+            List<string> overrides = [.. parsed.GetValue(set) ?? []];
+            if (parsed.GetValue(seed) is { } number)
+            {
+                overrides.Add($"seed={number}");
+            }
+
+            var choices = new RunChoices
+            {
+                TracedMembers = parsed.GetValue(trace) ?? [],
+                Threads = parsed.GetValue(threads),
+            };
+            var presentation = new RunPresentation
+            {
+                Charts = !parsed.GetValue(noCharts),
+                Json = parsed.GetValue(json),
+                Quiet = parsed.GetValue(quiet),
+            };
+            ScenarioDocument document = ScenarioDocument.Read(parsed.GetValue(file)!, overrides);
+            if (!IsRunnable(document, choices, presentation, terminal))
+            {
+                return ExitCode.Usage;
+            }
+
+            string target = parsed.GetValue(output) ?? DefaultTarget(document);
+            if (Claim(target, parsed.GetValue(force), terminal) is not { } directory)
+            {
+                return ExitCode.Usage;
+            }
+
+            using (directory)
+            {
+                return new RunSession(document, choices, directory, terminal).Execute(presentation);
+            }
+        });
+        return command;
+    }
+
+    private static bool IsRunnable(
+        ScenarioDocument document, RunChoices choices, RunPresentation presentation, Terminal terminal)
+    {
+        ProblemReport.Tell(document, terminal, warnings: !presentation.Quiet);
+        if (document.Problems.HasErrors || document.File is not { } scenario)
+        {
+            return false;
+        }
+
+        int size = scenario.Group.Size;
+        if (choices.TracedMembers.Any(member => member > size))
+        {
+            terminal.TellError($"error: --trace: found {choices.TracedMembers[^1]}; allowed: members 1 to {size}");
+            return false;
+        }
+
+        return true;
+    }
+
+    private static RunDirectory? Claim(string target, bool force, Terminal terminal)
+    {
+        try
+        {
+            return RunDirectory.Create(target, force);
+        }
+        catch (ResultException exception)
+        {
+            terminal.TellError($"error: {exception.Message}");
+            return null;
+        }
+    }
+
+    private static string DefaultTarget(ScenarioDocument document) =>
+        Path.Combine("runs", $"{document.Name}-{document.File!.Seed}");
+}
