@@ -60,6 +60,14 @@ public sealed class BannedMemberTests
     }
 
     [Fact]
+    public void A_value_types_own_hash_is_not_a_texts()
+    {
+        using CompiledAssembly own = new(typeof(BannedMemberTests).Assembly.Location);
+        MemberUse use = Assert.Single(own.MemberUses(), use => use.User.EndsWith("Hashes.OwnOfValueType"));
+        Assert.Equal(("GdoiSim.Architecture.Tests.Canaries+Own", "GetHashCode"), (use.DeclaringType, use.Member));
+    }
+
+    [Fact]
     public void Every_ban_has_a_canary()
     {
         Assert.Equal(

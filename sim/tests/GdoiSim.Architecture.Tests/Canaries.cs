@@ -27,6 +27,11 @@ internal static class Canaries
 
     public static string? MutableProperty { get; set; }
 
+    internal readonly struct Own
+    {
+        public override int GetHashCode() => 1;
+    }
+
     internal static class WallClock
     {
         internal static long Now() => DateTime.Now.Ticks + DateTime.UtcNow.Ticks + DateTime.Today.Ticks;
@@ -66,6 +71,8 @@ internal static class Canaries
     internal static class Hashes
     {
         internal static int Text(string text) => text.GetHashCode();
+
+        internal static int OwnOfValueType(in Own own) => own.GetHashCode();
 
         internal static int Combined(int left, int right) => HashCode.Combine(left, right);
     }

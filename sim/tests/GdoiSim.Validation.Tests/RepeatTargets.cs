@@ -64,7 +64,8 @@ public sealed class RepeatTargets
     public void Live_members_that_drop_copies_look_silent(double p, double q, int transmissions)
     {
         const int pairs = SilenceMembers * SilenceRekeys;
-        GroupOptions options = Blind(SilenceMembers, SilenceRekeys, p, q, transmissions).WithDuplicates(DuplicateReaction.Drop);
+        GroupOptions options = Blind(SilenceMembers, SilenceRekeys, p, q, transmissions)
+            .WithDuplicates(DuplicateReaction.Drop);
         RunSummary run = Groups.Summarise(options);
         double never = Math.Pow(p, transmissions);
         double expected = never + ((1 - never) * q);

@@ -46,11 +46,12 @@ internal sealed class CompiledAssembly : IDisposable
 
             (string userNamespace, string user) = Describe(method);
             byte[] body = _image.GetMethodBody(method.RelativeVirtualAddress).GetILBytes() ?? [];
-            foreach (int token in InstructionStream.MemberTokens(body))
+            foreach ((int token, int constrainedTo) in InstructionStream.MemberTokens(body))
             {
                 if (Resolve(MetadataTokens.EntityHandle(token)) is (string type, string member))
                 {
-                    yield return new MemberUse(Name, userNamespace, user, type, member);
+                    string called = constrainedTo == 0 ? type : TypeName(MetadataTokens.EntityHandle(constrainedTo));
+                    yield return new MemberUse(Name, userNamespace, user, called, member);
                 }
             }
         }

@@ -14,10 +14,15 @@ internal static class InstructionStream
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value, code => code.OperandType);
 
-    /// <summary>The metadata tokens of methods and fields that the instructions name.</summary>
-    internal static IEnumerable<int> MemberTokens(byte[] body)
+    /// <summary>
+    /// The metadata tokens of methods and fields that the instructions name, each with the token of the type that a
+    /// prefix constrains the call to (0 without one): a call of object's method that is constrained to a value type is
+    /// a call of that type's own.
+    /// </summary>
+    internal static IEnumerable<(int Member, int ConstrainedTo)> MemberTokens(byte[] body)
     {
         int at = 0;
+        int constrainedTo = 0;
         while (at < body.Length)
         {
             short code = body[at++];
@@ -29,9 +34,12 @@ internal static class InstructionStream
             OperandType operand = Operands[code];
             if (operand is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok)
             {
-                yield return BinaryPrimitives.ReadInt32LittleEndian(body.AsSpan(at));
+                yield return (BinaryPrimitives.ReadInt32LittleEndian(body.AsSpan(at)), constrainedTo);
             }
 
+            constrainedTo = code == OpCodes.Constrained.Value
+                ? BinaryPrimitives.ReadInt32LittleEndian(body.AsSpan(at))
+                : 0;
             at += Length(operand, body.AsSpan(at));
         }
     }
