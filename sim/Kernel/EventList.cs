@@ -36,7 +36,9 @@ public sealed class EventList
         _stored.Add(in e);
     }
 
-    /// <summary>Adds many events, in any order; they are copied. The same as scheduling each alone, but faster.</summary>
+    /// <summary>
+    /// Adds many events, in any order; they are copied. The same as scheduling each alone, but faster.
+    /// </summary>
     public void ScheduleBurst(ReadOnlySpan<Event> events)
     {
         if (_tracks)
@@ -69,7 +71,9 @@ public sealed class EventList
         return true;
     }
 
-    /// <summary>Whether an event equal to <paramref name="e"/> is pending. Costs what <see cref="Cancel"/> does.</summary>
+    /// <summary>
+    /// Whether an event equal to <paramref name="e"/> is pending. Costs what <see cref="Cancel"/> does.
+    /// </summary>
     public bool IsPending(in Event e)
     {
         Track();
@@ -128,7 +132,9 @@ public sealed class EventList
         return taken;
     }
 
-    /// <summary>Gives the memory of past events back, if the list is empty; otherwise it is kept for later ones.</summary>
+    /// <summary>
+    /// Gives the memory of past events back, if the list is empty; otherwise it is kept for later ones.
+    /// </summary>
     public void TrimExcess() => _stored.TrimExcess();
 
     private void Track()

@@ -64,7 +64,8 @@ internal sealed class RadixBuckets
 
     /// <summary>Whether the event belongs here: it does not come before the floor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool Accepts(in Event e) => e.Nanoseconds > _floorTime || (e.Nanoseconds == _floorTime && TieAccepts(in e));
+    internal bool Accepts(in Event e) =>
+        e.Nanoseconds > _floorTime || (e.Nanoseconds == _floorTime && TieAccepts(in e));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(in Event e)
@@ -214,7 +215,7 @@ internal sealed class RadixBuckets
         }
     }
 
-    /// <summary>Moves the floor to the first time and kind of a bucket, or to the prefix that all its ties share.</summary>
+    /// <summary>Moves the floor to a bucket's first time and kind, or to the prefix that all its ties share.</summary>
     private void MoveFloorInto(EventChunks.Bucket bucket, int level)
     {
         if (level >= KindLevel)

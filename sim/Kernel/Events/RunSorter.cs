@@ -6,12 +6,12 @@ namespace GdoiSim.Kernel.Events;
 
 /// <summary>
 /// Sorts a bucket of events into the run that the list is then taken from: one distribution over as many cells as
-/// there are events, by time or, at a single instant, by kind and tie draw, then an insertion sort that moves each event
-/// within its cell only. Cells that hold many events are distributed once more.
+/// there are events, by time or, at a single instant, by kind and tie draw, then an insertion sort that moves each
+/// event within its cell only. Cells that hold many events are distributed once more.
 /// </summary>
 internal sealed class RunSorter(EventOrder order)
 {
-    /// <summary>Buckets up to this size are sorted: what is read and written meanwhile stays in the second cache.</summary>
+    /// <summary>Buckets up to this size are sorted: what that reads and writes stays in the second cache.</summary>
     internal const int Limit = 4096;
 
     private const int InsertionLimit = 16;

@@ -4,7 +4,7 @@ namespace GdoiSim.Kernel.Randomness;
 /// A distribution of non-negative durations. Sampling is by inverse transform: one uniform gives one value, and a
 /// greater uniform never a smaller value, so common random numbers stay common when a parameter changes.
 /// </summary>
-public readonly struct Distribution
+public readonly partial struct Distribution
 {
     private readonly double _first;
     private readonly double _second;
@@ -120,25 +120,8 @@ public readonly struct Distribution
         return new(DistributionKind.Empirical, 0, 0, table);
     }
 
-    /// <summary>The value at the probability <paramref name="u"/>, 0 &lt; u &lt; 1, to the nearest nanosecond.</summary>
+    /// <summary>The value at the probability <paramref name="u"/>, between 0 and 1, to the nearest nanosecond.</summary>
     public SimDuration Sample(double u) => Round(Quantile(u));
-
-    /// <summary>
-    /// Many samples at once, as whole nanoseconds: <c>nanoseconds[i]</c> is <c>Sample(u[i]).Nanoseconds</c>.
-    /// </summary>
-    /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    public void Sample(ReadOnlySpan<double> u, Span<long> nanoseconds)
-    {
-        if (u.Length != nanoseconds.Length)
-        {
-            throw new ArgumentException($"{u.Length} draws, room for {nanoseconds.Length}.", nameof(nanoseconds));
-        }
-
-        for (int i = 0; i < u.Length; i++)
-        {
-            nanoseconds[i] = Sample(u[i]).Nanoseconds;
-        }
-    }
 
     /// <summary>The shape and its parameters in words, such as <c>exponential(shift 2ms, mean 10ms)</c>.</summary>
     public override string ToString() => Kind switch

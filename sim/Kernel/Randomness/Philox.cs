@@ -15,6 +15,9 @@ namespace GdoiSim.Kernel.Randomness;
 /// </remarks>
 public static class Philox
 {
+    /// <summary>Key words of all rounds together.</summary>
+    internal const int KeyWords = 2 * Rounds;
+
     private const int Rounds = 10;
     private const uint Multiplier0 = 0xD2511F53;
     private const uint Multiplier1 = 0xCD9E8D57;
@@ -41,56 +44,80 @@ public static class Philox
         (x0, x1, x2, x3) = (a, b, c, d);
     }
 
-    /// <summary>Eight blocks at once; the upper halves of the lanes are left undefined.</summary>
+    /// <summary>
+    /// Eight blocks at once, under keys from the method ExpandKey; the upper halves of the lanes are left undefined.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Block(
-        uint key0,
-        uint key1,
+        ref readonly Vector512<ulong> keys,
         ref Vector512<ulong> x0,
         ref Vector512<ulong> x1,
         ref Vector512<ulong> x2,
         ref Vector512<ulong> x3)
     {
         (Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c, Vector512<ulong> d) = (x0, x1, x2, x3);
-        for (int round = 0; round < Rounds; round++)
+        ref Vector512<ulong> key = ref Unsafe.AsRef(in keys);
+        for (int word = 0; word < KeyWords; word += 2)
         {
             Vector512<ulong> product0 = Multiply(a, Multiplier0);
             Vector512<ulong> product1 = Multiply(c, Multiplier1);
-            a = (product1 >>> 32) ^ b ^ Vector512.Create((ulong)key0);
+            a = (product1 >>> 32) ^ b ^ Unsafe.Add(ref key, word);
             b = product1;
-            c = (product0 >>> 32) ^ d ^ Vector512.Create((ulong)key1);
+            c = (product0 >>> 32) ^ d ^ Unsafe.Add(ref key, word + 1);
             d = product0;
-            key0 += KeyStep0;
-            key1 += KeyStep1;
         }
 
         (x0, x1, x2, x3) = (a, b, c, d);
     }
 
-    /// <summary>Four blocks at once; the upper halves of the lanes are left undefined.</summary>
+    /// <summary>The key words of all rounds, so that no block has to make them again.</summary>
+    internal static void ExpandKey(uint key0, uint key1, Span<Vector512<ulong>> keys)
+    {
+        for (int word = 0; word < KeyWords; word += 2)
+        {
+            keys[word] = Vector512.Create((ulong)key0);
+            keys[word + 1] = Vector512.Create((ulong)key1);
+            key0 += KeyStep0;
+            key1 += KeyStep1;
+        }
+    }
+
+    /// <summary>
+    /// Four blocks at once, under keys from the method ExpandKey; the upper halves of the lanes are left undefined.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Block(
-        uint key0,
-        uint key1,
+        ref readonly Vector256<ulong> keys,
         ref Vector256<ulong> x0,
         ref Vector256<ulong> x1,
         ref Vector256<ulong> x2,
         ref Vector256<ulong> x3)
     {
         (Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c, Vector256<ulong> d) = (x0, x1, x2, x3);
-        for (int round = 0; round < Rounds; round++)
+        ref Vector256<ulong> key = ref Unsafe.AsRef(in keys);
+        for (int word = 0; word < KeyWords; word += 2)
         {
             Vector256<ulong> product0 = Multiply(a, Multiplier0);
             Vector256<ulong> product1 = Multiply(c, Multiplier1);
-            a = (product1 >>> 32) ^ b ^ Vector256.Create((ulong)key0);
+            a = (product1 >>> 32) ^ b ^ Unsafe.Add(ref key, word);
             b = product1;
-            c = (product0 >>> 32) ^ d ^ Vector256.Create((ulong)key1);
+            c = (product0 >>> 32) ^ d ^ Unsafe.Add(ref key, word + 1);
             d = product0;
-            key0 += KeyStep0;
-            key1 += KeyStep1;
         }
 
         (x0, x1, x2, x3) = (a, b, c, d);
+    }
+
+    /// <summary>The key words of all rounds, so that no block has to make them again.</summary>
+    internal static void ExpandKey(uint key0, uint key1, Span<Vector256<ulong>> keys)
+    {
+        for (int word = 0; word < KeyWords; word += 2)
+        {
+            keys[word] = Vector256.Create((ulong)key0);
+            keys[word + 1] = Vector256.Create((ulong)key1);
+            key0 += KeyStep0;
+            key1 += KeyStep1;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace GdoiSim.Kernel.Randomness;
@@ -14,7 +13,7 @@ namespace GdoiSim.Kernel.Randomness;
 /// They belong to two entities of one aligned group of sixteen: entity e and e + 8, where bit 3 of e is clear. So a
 /// vector of eight (or twice four) blocks gives the draws of sixteen consecutive entities in order, without shuffling.
 /// </remarks>
-public readonly struct RandomStream
+public readonly partial struct RandomStream
 {
     private const int Group = 16;
     private const uint HalfBit = 8;
@@ -52,7 +51,7 @@ public readonly struct RandomStream
     /// <summary>
     /// Draws for consecutive entities: <c>destination[i]</c> is <c>Uniform(firstEntity + i, index)</c>.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <exception cref="ArgumentOutOfRangeException">The entities pass 2³² − 1.</exception>
     public void FillUniform(uint firstEntity, ulong index, Span<double> destination)
     {
         if (destination.Length > 0 && firstEntity > uint.MaxValue - (uint)(destination.Length - 1))
@@ -61,14 +60,12 @@ public readonly struct RandomStream
                 nameof(firstEntity), firstEntity, $"{destination.Length} entities from here pass 2^32 - 1.");
         }
 
-        int done = Math.Min((int)(-firstEntity & (Group - 1)), destination.Length);
-        FillOneByOne(firstEntity, index, destination[..done]);
-        while (destination.Length - done >= Group)
-        {
-            FillGroup(firstEntity + (uint)done, index, ref destination[done]);
-            done += Group;
-        }
-
+        // Lanes work on aligned groups; what is before the first and after the last one is drawn one by one.
+        int before = Math.Min((int)(-firstEntity & (Group - 1)), destination.Length);
+        int inGroups = (destination.Length - before) & -Group;
+        FillOneByOne(firstEntity, index, destination[..before]);
+        FillGroups(firstEntity + (uint)before, index, destination.Slice(before, inGroups));
+        int done = before + inGroups;
         FillOneByOne(firstEntity + (uint)done, index, destination[done..]);
     }
 
@@ -82,9 +79,12 @@ public readonly struct RandomStream
                 $"{entities.Length} entities, but room for {destination.Length} draws.", nameof(destination));
         }
 
-        for (int i = 0; i < destination.Length; i++)
+        int done = Vector512.IsHardwareAccelerated ? Gather8(entities, index, destination)
+            : Vector256.IsHardwareAccelerated ? Gather4(entities, index, destination)
+            : 0;
+        for (; done < destination.Length; done++)
         {
-            destination[i] = Uniform((uint)entities[i], index);
+            destination[done] = Uniform((uint)entities[done], index);
         }
     }
 
@@ -117,66 +117,30 @@ public readonly struct RandomStream
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FillGroup(uint entity, ulong index, ref double destination)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Fill8And8(entity, index, ref destination);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Fill4And4(entity, index, ref destination);
-            Fill4And4(entity + 4, index, ref Unsafe.Add(ref destination, 4));
-        }
-        else
-        {
-            FillOneByOne(entity, index, MemoryMarshal.CreateSpan(ref destination, Group));
-        }
-    }
-
-    /// <summary>The draws of entity … entity + 7 and those of the eight that follow.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Fill8And8(uint entity, ulong index, ref double destination)
-    {
-        Vector512<ulong> x0 = Vector512.Create(index);
-        Vector512<ulong> x1 = Vector512.Create(index >> 32);
-        Vector512<ulong> x2 = Vector512.Create((ulong)entity) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7);
-        Vector512<ulong> x3 = Vector512.Create((ulong)_purpose);
-        Philox.Block(_key0, _key1, ref x0, ref x1, ref x2, ref x3);
-        Vector512<ulong> low = Vector512.Create((ulong)uint.MaxValue);
-        ToUniform((x1 << 32) | (x0 & low)).StoreUnsafe(ref destination);
-        ToUniform((x3 << 32) | (x2 & low)).StoreUnsafe(ref destination, HalfBit);
-    }
-
-    /// <summary>The draws of entity … entity + 3 and those of the four that come eight later.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Fill4And4(uint entity, ulong index, ref double destination)
-    {
-        Vector256<ulong> x0 = Vector256.Create(index);
-        Vector256<ulong> x1 = Vector256.Create(index >> 32);
-        Vector256<ulong> x2 = Vector256.Create((ulong)entity) + Vector256.Create(0UL, 1, 2, 3);
-        Vector256<ulong> x3 = Vector256.Create((ulong)_purpose);
-        Philox.Block(_key0, _key1, ref x0, ref x1, ref x2, ref x3);
-        Vector256<ulong> low = Vector256.Create((ulong)uint.MaxValue);
-        ToUniform((x1 << 32) | (x0 & low)).StoreUnsafe(ref destination);
-        ToUniform((x3 << 32) | (x2 & low)).StoreUnsafe(ref destination, HalfBit);
-    }
-
-    // The two vector forms of the scalar conversion below.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> ToUniform(Vector512<ulong> bits) =>
-        ((bits >>> 12) | Vector512.Create(OneBits)).AsDouble() - Vector512<double>.One +
-        Vector512.Create(TwoToMinus53);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> ToUniform(Vector256<ulong> bits) =>
-        ((bits >>> 12) | Vector256.Create(OneBits)).AsDouble() - Vector256<double>.One +
-        Vector256.Create(TwoToMinus53);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double ToUniform(ulong bits) =>
         // 1.0 with the 52 bits as its fraction; both steps are exact.
         BitConverter.UInt64BitsToDouble((bits >> 12) | OneBits) - 1.0 + TwoToMinus53;
+
+    private void FillGroups(uint entity, ulong index, Span<double> destination)
+    {
+        if (destination.IsEmpty)
+        {
+            return;
+        }
+
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Fill8And8(entity, index, destination);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Fill4And4(entity, index, destination);
+        }
+        else
+        {
+            FillOneByOne(entity, index, destination);
+        }
+    }
 
     private void FillOneByOne(uint firstEntity, ulong index, Span<double> destination)
     {

@@ -11,7 +11,9 @@ namespace GdoiSim.Kernel.Stations;
 /// <para>The calls of one station must not go back in time.</para>
 /// </remarks>
 /// <typeparam name="TItem">What is served.</typeparam>
-/// <typeparam name="TProcess">Gives service times and hears of ends; a struct is called without indirection.</typeparam>
+/// <typeparam name="TProcess">
+/// Gives service times and hears of ends; a struct is called without indirection.
+/// </typeparam>
 public sealed class ServiceStation<TItem, TProcess>
     where TProcess : IServiceProcess<TItem>
 {
@@ -207,7 +209,7 @@ public sealed class ServiceStation<TItem, TProcess>
         return last;
     }
 
-    /// <summary>The end of an item or of own work at a server; then the server is free or takes the next item.</summary>
+    /// <summary>The end of an item or of own work; then the server is free or takes the next item.</summary>
     private void Step(int index, SimTime time)
     {
         ref Server server = ref _servers[index];

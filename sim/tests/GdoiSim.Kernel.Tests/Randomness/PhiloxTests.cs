@@ -34,7 +34,9 @@ public sealed class PhiloxTests
     public void Every_lane_of_Vector512_gives_the_published_words(uint[] counter, uint[] key, uint[] expected)
     {
         Vector512<ulong>[] x = [.. counter.Select(word => Vector512.Create((ulong)word))];
-        Philox.Block(key[0], key[1], ref x[0], ref x[1], ref x[2], ref x[3]);
+        Vector512<ulong>[] keys = new Vector512<ulong>[Philox.KeyWords];
+        Philox.ExpandKey(key[0], key[1], keys.AsSpan());
+        Philox.Block(in keys[0], ref x[0], ref x[1], ref x[2], ref x[3]);
         for (int word = 0; word < 4; word++)
         {
             Assert.All(Enumerable.Range(0, 8), lane => Assert.Equal(expected[word], (uint)x[word][lane]));
@@ -46,7 +48,9 @@ public sealed class PhiloxTests
     public void Every_lane_of_Vector256_gives_the_published_words(uint[] counter, uint[] key, uint[] expected)
     {
         Vector256<ulong>[] x = [.. counter.Select(word => Vector256.Create((ulong)word))];
-        Philox.Block(key[0], key[1], ref x[0], ref x[1], ref x[2], ref x[3]);
+        Vector256<ulong>[] keys = new Vector256<ulong>[Philox.KeyWords];
+        Philox.ExpandKey(key[0], key[1], keys.AsSpan());
+        Philox.Block(in keys[0], ref x[0], ref x[1], ref x[2], ref x[3]);
         for (int word = 0; word < 4; word++)
         {
             Assert.All(Enumerable.Range(0, 4), lane => Assert.Equal(expected[word], (uint)x[word][lane]));
