@@ -120,7 +120,7 @@ public readonly partial struct Distribution
         return new(DistributionKind.Empirical, 0, 0, table);
     }
 
-    /// <summary>The value at the probability <paramref name="u"/>, between 0 and 1, to the nearest nanosecond.</summary>
+    /// <summary>The value at a probability between 0 and 1, to the nearest nanosecond.</summary>
     public SimDuration Sample(double u) => Round(Quantile(u));
 
     /// <summary>The shape and its parameters in words, such as <c>exponential(shift 2ms, mean 10ms)</c>.</summary>

@@ -10,7 +10,7 @@ namespace GdoiSim.Kernel.Randomness;
 /// </content>
 public readonly partial struct RandomStream
 {
-    /// <summary>Groups of sixteen: eight blocks have the draws of eight entities and of the eight that follow.</summary>
+    /// <summary>Groups of sixteen: eight blocks have the draws of eight entities and the next eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Fill8And8(uint entity, ulong index, Span<double> destination)
     {
@@ -65,7 +65,7 @@ public readonly partial struct RandomStream
     private static Vector512<double> ToUniform(Vector512<ulong> bits) =>
         ((bits >>> 12) | Vector512.Create(OneBits)).AsDouble() - Vector512<double>.One + Vector512.Create(TwoToMinus53);
 
-    /// <summary>Groups of sixteen: four blocks have the draws of four entities and of the four eight later.</summary>
+    /// <summary>Groups of sixteen: four blocks have the draws of four entities and the four eight later.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Fill4And4(uint entity, ulong index, Span<double> destination)
     {
@@ -76,8 +76,9 @@ public readonly partial struct RandomStream
         for (int i = 0; i < destination.Length; i += Group)
         {
             // Two vectors of blocks that do not wait for each other.
+            Vector256<ulong> others = entities + Vector256.Create(4UL);
             (Vector256<ulong> first, Vector256<ulong> third) = Block(in keys[0], entities, index);
-            (Vector256<ulong> second, Vector256<ulong> fourth) = Block(in keys[0], entities + Vector256.Create(4UL), index);
+            (Vector256<ulong> second, Vector256<ulong> fourth) = Block(in keys[0], others, index);
             ToUniform(first).StoreUnsafe(ref target, (nuint)i);
             ToUniform(second).StoreUnsafe(ref target, (nuint)i + 4);
             ToUniform(third).StoreUnsafe(ref target, (nuint)i + HalfBit);

@@ -4,7 +4,7 @@ namespace GdoiSim.Kernel.Stations;
 /// <typeparam name="TItem">What is served.</typeparam>
 public interface IServiceProcess<TItem>
 {
-    /// <summary>An item goes into service; items do so in order of arrival. Returns its service time, 0 or more.</summary>
+    /// <summary>An item goes into service, in order of arrival. Returns its service time, 0 or more.</summary>
     public SimDuration BeginService(in TItem item, SimTime start);
 
     /// <summary>Called when its service ends.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace GdoiSim.Kernel.Stations;
 
 /// <summary>
@@ -6,9 +8,10 @@ namespace GdoiSim.Kernel.Stations;
 /// station is told the time.
 /// </summary>
 /// <remarks>
-/// <para>At one instant, whatever ends comes before whatever arrives; what ends together comes in the order in which it
-/// began. A server that becomes free takes the next item at once, before anything else ends at that instant.</para>
-/// <para>The calls of one station must not go back in time.</para>
+/// <para>At one instant, whatever ends comes before whatever arrives: first ends of own work, then ends of items in the
+/// order in which their service began. A server that becomes free takes the next item at once, before anything else
+/// ends at that instant.</para>
+/// <para>The calls of one station must not go back in time, and its process must not call it.</para>
 /// </remarks>
 /// <typeparam name="TItem">What is served.</typeparam>
 /// <typeparam name="TProcess">
@@ -17,22 +20,18 @@ namespace GdoiSim.Kernel.Stations;
 public sealed class ServiceStation<TItem, TProcess>
     where TProcess : IServiceProcess<TItem>
 {
-    private readonly TProcess _process;
-    private readonly Server[] _servers;
-    private readonly int _waitingPlaces;
-    private readonly long _waitingOctetsLimit;
-    private Waiter[] _ring = new Waiter[16];
-    private int _head;
+    /// <summary>The greatest number of servers.</summary>
+    public const int MaxServers = 4096;
 
-    // The server whose next step (end of an item, or of own work) comes first, and when; MaxValue if all are free.
-    private int _next;
-    private SimTime _nextStep = SimTime.MaxValue;
-    private int _busy;
+    private readonly ServerAgenda<TItem> _servers;
+    private readonly WaitingRoom<TItem> _room;
+    private TProcess _process;
+    private bool _isInProcess;
     private long _begun;
     private Int128 _totalWait;
     private Int128 _totalWork;
 
-    /// <param name="servers">Equal servers, 1 to 4096.</param>
+    /// <param name="servers">Equal servers, 1 to <see cref="MaxServers"/>.</param>
     /// <param name="capacityItems">
     /// Greatest number of items in the system, waiting and in service, at least <paramref name="servers"/>: the waiting
     /// room has <c>capacityItems − servers</c> places. <see cref="int.MaxValue"/>: no limit.
@@ -44,17 +43,17 @@ public sealed class ServiceStation<TItem, TProcess>
     {
         ArgumentNullException.ThrowIfNull(process);
         ArgumentOutOfRangeException.ThrowIfLessThan(servers, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(servers, 4096);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(servers, MaxServers);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacityItems, servers);
         ArgumentOutOfRangeException.ThrowIfNegative(waitingOctets);
+        int places = capacityItems == int.MaxValue ? int.MaxValue : capacityItems - servers;
+        _servers = new ServerAgenda<TItem>(servers);
+        _room = new WaitingRoom<TItem>(places, waitingOctets);
         _process = process;
-        _servers = new Server[servers];
-        _waitingPlaces = capacityItems == int.MaxValue ? int.MaxValue : capacityItems - servers;
-        _waitingOctetsLimit = waitingOctets;
     }
 
-    /// <summary>The process given at construction (a copy, if it is a struct).</summary>
-    public TProcess Process => _process;
+    /// <summary>The process; if it is a struct, the station's own copy, to read results from.</summary>
+    public ref readonly TProcess Process => ref _process;
 
     /// <summary>The time that the station was last told.</summary>
     public SimTime Now { get; private set; }
@@ -75,13 +74,13 @@ public sealed class ServiceStation<TItem, TProcess>
     public int InService { get; private set; }
 
     /// <summary>Items waiting.</summary>
-    public int Waiting { get; private set; }
+    public int Waiting => _room.Count;
 
     /// <summary>The greatest number of items that ever waited together.</summary>
-    public int MaxWaiting { get; private set; }
+    public int MaxWaiting => _room.MaxCount;
 
     /// <summary>Octets of the waiting items.</summary>
-    public long WaitingOctets { get; private set; }
+    public long WaitingOctets => _room.Octets;
 
     /// <summary>The longest time from an item's arrival to the start of its service, of those begun.</summary>
     public SimDuration MaxWait { get; private set; }
@@ -90,12 +89,13 @@ public sealed class ServiceStation<TItem, TProcess>
     public double TotalWaitSeconds => (double)_totalWait / 1e9;
 
     /// <summary>Server time spent on items and own work up to <see cref="Now"/>, summed over servers.</summary>
+    /// <exception cref="OverflowException">The sum passes 292 years.</exception>
     public SimDuration BusyTime
     {
         get
         {
             Int128 spent = _totalWork;
-            foreach (ref readonly Server server in _servers.AsSpan())
+            foreach (ref readonly Server<TItem> server in _servers.All)
             {
                 spent -= Math.Max(0, server.FreeAt.Nanoseconds - Now.Nanoseconds);
             }
@@ -110,40 +110,26 @@ public sealed class ServiceStation<TItem, TProcess>
     /// </summary>
     /// <param name="now">The time of arrival.</param>
     /// <param name="item">The item.</param>
-    /// <param name="octets">What it takes of the waiting room; not charged if it need not wait.</param>
+    /// <param name="octets">What it takes of the waiting room, 0 or more; not charged if it need not wait.</param>
     /// <returns>False if it is dropped.</returns>
     public bool Arrive(SimTime now, in TItem item, int octets)
     {
         AdvanceTo(now);
         Arrivals++;
-        if (_busy < _servers.Length)
+        if (_servers.AnyFree)
         {
-            Begin(FreeServer(), in item, now, now);
-            FindNextStep();
+            Begin(ref _servers.Free, in item, now, now);
+            _servers.AddFree();
             return true;
         }
 
-        if (Waiting >= _waitingPlaces || octets > _waitingOctetsLimit - WaitingOctets)
+        if (_room.TryEnter(in item, now, octets))
         {
-            Drops++;
-            return false;
+            return true;
         }
 
-        if (Waiting == _ring.Length)
-        {
-            Grow();
-        }
-
-        _ring[(_head + Waiting) & (_ring.Length - 1)] = new Waiter
-        {
-            Item = item,
-            Arrival = now,
-            Octets = octets,
-        };
-        Waiting++;
-        WaitingOctets += octets;
-        MaxWaiting = Math.Max(MaxWaiting, Waiting);
-        return true;
+        Drops++;
+        return false;
     }
 
     /// <summary>
@@ -156,24 +142,16 @@ public sealed class ServiceStation<TItem, TProcess>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(work, SimDuration.Zero);
         AdvanceTo(now);
-        int first = 0;
-        for (int i = 1; i < _servers.Length; i++)
-        {
-            first = FreeBefore(in _servers[i], in _servers[first]) ? i : first;
-        }
-
-        ref Server server = ref _servers[first];
-        if (!server.IsBusy)
-        {
-            server.IsBusy = true;
-            server.FreeAt = now;
-            server.Order = _begun++;
-            _busy++;
-        }
-
-        server.FreeAt += work;
         _totalWork += work.Nanoseconds;
-        FindNextStep();
+        if (!_servers.AnyFree)
+        {
+            return _servers.Extend(work);
+        }
+
+        ref Server<TItem> server = ref _servers.Free;
+        server.FreeAt = now + work;
+        server.Order = _begun++;
+        _servers.AddFree();
         return server.FreeAt;
     }
 
@@ -181,8 +159,16 @@ public sealed class ServiceStation<TItem, TProcess>
     /// <exception cref="ArgumentOutOfRangeException">The time lies in the station's past.</exception>
     public void AdvanceTo(SimTime now)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(now, Now);
-        WorkOff(now);
+        if (now < Now || _isInProcess)
+        {
+            ThrowMisuse(now);
+        }
+
+        if (_servers.AnyBusy && _servers.Next.NextStep <= now)
+        {
+            WorkOff(now);
+        }
+
         Now = now;
     }
 
@@ -192,130 +178,84 @@ public sealed class ServiceStation<TItem, TProcess>
     /// </summary>
     public SimTime AdvanceToIdle()
     {
+        if (_isInProcess)
+        {
+            ThrowMisuse(Now);
+        }
+
         Now = SimTime.Max(Now, WorkOff(SimTime.MaxValue));
         return Now;
     }
 
+    /// <summary>Steps up to and including an instant. Returns the time of the last one.</summary>
     private SimTime WorkOff(SimTime now)
     {
         SimTime last = SimTime.Zero;
-        while (_busy > 0 && _nextStep <= now)
+        while (_servers.AnyBusy && _servers.Next.NextStep <= now)
         {
-            last = _nextStep;
-            Step(_next, last);
-            FindNextStep();
+            ref Server<TItem> server = ref _servers.Next;
+            last = server.NextStep;
+            if (server.HasItem)
+            {
+                End(ref server);
+            }
+
+            if (server.FreeAt > last)
+            {
+                // Own work goes on here.
+                _servers.NextChanged();
+            }
+            else if (_room.Count > 0)
+            {
+                TItem item = _room.Leave(out SimTime arrival);
+                Begin(ref server, in item, arrival, last);
+                _servers.NextChanged();
+            }
+            else
+            {
+                _servers.NextIsFree();
+            }
         }
 
         return last;
     }
 
-    /// <summary>The end of an item or of own work; then the server is free or takes the next item.</summary>
-    private void Step(int index, SimTime time)
-    {
-        ref Server server = ref _servers[index];
-        if (server.HasItem)
-        {
-            server.HasItem = false;
-            InService--;
-            Served++;
-            _process.EndService(in server.Item, time);
-            server.Item = default!;
-        }
-
-        if (server.FreeAt > time)
-        {
-            return;
-        }
-
-        server.IsBusy = false;
-        _busy--;
-        if (Waiting > 0)
-        {
-            ref Waiter waiter = ref _ring[_head];
-            _head = (_head + 1) & (_ring.Length - 1);
-            Waiting--;
-            WaitingOctets -= waiter.Octets;
-            Begin(index, in waiter.Item, waiter.Arrival, time);
-            waiter = default;
-        }
-    }
-
-    private void Begin(int index, in TItem item, SimTime arrival, SimTime start)
+    private void Begin(ref Server<TItem> server, in TItem item, SimTime arrival, SimTime start)
     {
         SimDuration wait = start - arrival;
         _totalWait += wait.Nanoseconds;
         MaxWait = SimDuration.Max(MaxWait, wait);
+        _isInProcess = true;
         SimDuration work = _process.BeginService(in item, start);
-        ArgumentOutOfRangeException.ThrowIfLessThan(work, SimDuration.Zero);
-        _totalWork += work.Nanoseconds;
-        _servers[index] = new Server
+        _isInProcess = false;
+        if (work < SimDuration.Zero)
         {
-            Item = item,
-            ItemEnd = start + work,
-            FreeAt = start + work,
-            Order = _begun++,
-            HasItem = true,
-            IsBusy = true,
-        };
-        _busy++;
+            throw new InvalidOperationException($"The process gave the negative service time {work}.");
+        }
+
+        _totalWork += work.Nanoseconds;
+        server.Item = item;
+        server.HasItem = true;
+        server.ItemEnd = start + work;
+        server.FreeAt = server.ItemEnd;
+        server.Order = _begun++;
         InService++;
     }
 
-    private int FreeServer()
+    private void End(ref Server<TItem> server)
     {
-        int i = 0;
-        while (_servers[i].IsBusy)
-        {
-            i++;
-        }
-
-        return i;
+        InService--;
+        Served++;
+        server.HasItem = false;
+        _isInProcess = true;
+        _process.EndService(in server.Item, server.ItemEnd);
+        _isInProcess = false;
+        // Lets go of what the item may refer to.
+        server.Item = default!;
     }
 
-    private void FindNextStep()
-    {
-        _nextStep = SimTime.MaxValue;
-        long order = long.MaxValue;
-        for (int i = 0; i < _servers.Length; i++)
-        {
-            ref readonly Server server = ref _servers[i];
-            if (server.IsBusy && (server.Step < _nextStep || (server.Step == _nextStep && server.Order < order)))
-            {
-                (_next, _nextStep, order) = (i, server.Step, server.Order);
-            }
-        }
-    }
-
-    private static bool FreeBefore(in Server left, in Server right) =>
-        left.IsBusy != right.IsBusy ? !left.IsBusy
-        : left.FreeAt != right.FreeAt ? left.FreeAt < right.FreeAt
-        : left.Order < right.Order;
-
-    private void Grow()
-    {
-        Waiter[] larger = new Waiter[2 * _ring.Length];
-        int first = _ring.Length - _head;
-        Array.Copy(_ring, _head, larger, 0, first);
-        Array.Copy(_ring, 0, larger, first, _head);
-        (_ring, _head) = (larger, 0);
-    }
-
-    private struct Waiter
-    {
-        internal TItem Item;
-        internal SimTime Arrival;
-        internal int Octets;
-    }
-
-    private struct Server
-    {
-        internal TItem Item;
-        internal SimTime ItemEnd;
-        internal SimTime FreeAt;
-        internal long Order;
-        internal bool HasItem;
-        internal bool IsBusy;
-
-        internal readonly SimTime Step => HasItem ? ItemEnd : FreeAt;
-    }
+    [DoesNotReturn]
+    private void ThrowMisuse(SimTime now) => throw (_isInProcess
+        ? new InvalidOperationException("The station's process calls the station.")
+        : new ArgumentOutOfRangeException(nameof(now), now, $"Lies before the station's present, {Now}."));
 }
