@@ -32,11 +32,7 @@ public sealed class Simulation
     /// <exception cref="InvalidOperationException">The event lies in the past.</exception>
     public void Schedule(in Event e)
     {
-        if (e.Time < Now)
-        {
-            throw new InvalidOperationException($"Event [{e}] lies before the present, {Now}.");
-        }
-
+        ThrowIfPast(in e);
         _events.Schedule(in e);
     }
 
@@ -44,6 +40,18 @@ public sealed class Simulation
     /// <exception cref="InvalidOperationException">The delay is negative.</exception>
     public void ScheduleAfter(SimDuration delay, int kind, int entity, int index) =>
         Schedule(new Event(Now + delay, kind, entity, index));
+
+    /// <summary>Schedules many events at once; see <see cref="EventList.ScheduleBurst"/>.</summary>
+    /// <exception cref="InvalidOperationException">An event lies in the past; then none is scheduled.</exception>
+    public void ScheduleBurst(ReadOnlySpan<Event> events)
+    {
+        foreach (ref readonly Event e in events)
+        {
+            ThrowIfPast(in e);
+        }
+
+        _events.ScheduleBurst(events);
+    }
 
     /// <summary>Removes one event equal to <paramref name="e"/>. False if none is pending.</summary>
     public bool Cancel(in Event e) => _events.Cancel(in e);
@@ -98,6 +106,14 @@ public sealed class Simulation
         }
 
         return StopReason.Cancelled;
+    }
+
+    private void ThrowIfPast(in Event e)
+    {
+        if (e.Time < Now)
+        {
+            throw new InvalidOperationException($"Event [{e}] lies before the present, {Now}.");
+        }
     }
 
     private bool HandleNext(SimTime end)

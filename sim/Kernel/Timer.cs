@@ -35,9 +35,10 @@ public sealed class Timer
     /// <exception cref="InvalidOperationException">The time lies in the past.</exception>
     public void Arm(SimTime at)
     {
+        // The new event first: if it is refused, the old setting stands.
         Event next = new(at, _kind, _entity, _index);
-        Cancel();
         _simulation.Schedule(in next);
+        Cancel();
         _event = next;
         _wasArmed = true;
     }
