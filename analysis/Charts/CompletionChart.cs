@@ -143,7 +143,8 @@ public static class CompletionChart
         }
 
         var (expected, accepted) = (summary.AckExpected, summary.AckAccepted);
-        var share = $"{Words.Count(accepted)} of {Words.Count(expected)} acknowledged ({Words.Share(accepted, expected)})";
+        var counts = $"{Words.Count(accepted)} of {Words.Count(expected)} acknowledged";
+        var share = $"{counts} ({Words.Share(accepted, expected)})";
         var times = new[]
         {
             Within("half", summary.CompletionP50), Within("99 %", summary.CompletionP99),

@@ -8,8 +8,8 @@ public static class RunCharts
 {
     /// <summary>
     /// Does beforehand what the first chart of a process costs (loading the drawing library and the fonts, compiling
-    /// what draws), so that it can go on beside a simulation. It must have returned before <see cref="Draw"/> is called:
-    /// the drawing library is not made for two threads.
+    /// what draws), so that it can go on beside a simulation. It must have returned before <see cref="Draw"/> is
+    /// called: the drawing library is not made for two threads.
     /// </summary>
     public static void Prepare()
     {
@@ -28,7 +28,11 @@ public static class RunCharts
         plot.Add.Plottable(new HatchedBars([new BarPiece(0.5, 0, 1, look)], 0.5));
         plot.Axes.SetLimits(0, 1, 0, 1);
         figure.Key.AddRange(
-            [look, new KeyEntry("line") { Line = limit.LineStyle }, new KeyEntry("mark") { Marker = marks.MarkerStyle }]);
+            [
+                look,
+                new KeyEntry("line") { Line = limit.LineStyle },
+                new KeyEntry("mark") { Marker = marks.MarkerStyle },
+            ]);
         _ = figure.Render("preparation");
     }
 

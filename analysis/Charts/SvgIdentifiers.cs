@@ -28,7 +28,8 @@ internal static class SvgIdentifiers
             }
 
             var before = svg.AsSpan(0, at);
-            if (before.EndsWith("id=\"", StringComparison.Ordinal) || before.EndsWith("url(#", StringComparison.Ordinal))
+            if (before.EndsWith("id=\"", StringComparison.Ordinal)
+                || before.EndsWith("url(#", StringComparison.Ordinal))
             {
                 var old = svg[at..end];
                 names.TryAdd(old, names.Count + 1);

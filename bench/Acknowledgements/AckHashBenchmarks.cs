@@ -155,7 +155,9 @@ public class AckHashKeyPerMember<TState>
         _acks.CheckKeyed(LanePath.Vector512);
     }
 
-    /// <summary>Who sent the batch: new members every time, so that their keys come from memory as in a burst.</summary>
+    /// <summary>
+    /// Who sent the batch: new members every time, so that their keys come from memory as in a burst.
+    /// </summary>
     private void DrawSenders()
     {
         int[] index = _acks.KeyIndex;

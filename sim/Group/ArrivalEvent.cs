@@ -3,8 +3,8 @@ using GdoiSim.Kernel;
 namespace GdoiSim.Group;
 
 /// <summary>
-/// The events of datagrams that arrive. An event's index packs the transmission's number with which delivery of the PUSH
-/// and which delivery of the acknowledgement it is, so that the key of an event names its packet.
+/// The events of datagrams that arrive. An event's index packs the transmission's number with which delivery of the
+/// PUSH and which delivery of the acknowledgement it is, so that the key of an event names its packet.
 /// </summary>
 internal static class ArrivalEvent
 {

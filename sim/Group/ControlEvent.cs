@@ -1,8 +1,8 @@
 namespace GdoiSim.Group;
 
 /// <summary>
-/// Kinds of the control events; at one instant the lower number comes first, so that what is due is done before the next
-/// rekey begins.
+/// Kinds of the control events; at one instant the lower number comes first, so that what is due is done before the
+/// next rekey begins.
 /// </summary>
 internal static class ControlEvent
 {

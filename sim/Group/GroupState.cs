@@ -5,7 +5,9 @@ using GdoiSim.Network;
 
 namespace GdoiSim.Group;
 
-/// <summary>What members, key servers and their deliveries share: options, keys, population, paths, transmissions.</summary>
+/// <summary>
+/// What members, key servers and their deliveries share: options, keys, population, paths, transmissions.
+/// </summary>
 internal sealed class GroupState
 {
     private readonly List<PushTransmission> _transmissions = [];
@@ -88,7 +90,8 @@ internal sealed class GroupState
 
     internal void Add(PushTransmission transmission) => _transmissions.Add(transmission);
 
-    private static (IReadOnlyList<PathSet> Paths, byte[] OfProfile) BuildPaths(GroupOptions options, RandomStreams streams)
+    private static (IReadOnlyList<PathSet> Paths, byte[] OfProfile) BuildPaths(
+        GroupOptions options, RandomStreams streams)
     {
         var toMembers = new ChannelStates(options.Members);
         var toServer = new ChannelStates(options.Members);

@@ -38,7 +38,9 @@ public sealed class GroupWorld : IProcess
     /// <summary>What the run has recorded; whole after <see cref="Run"/>.</summary>
     public GroupRecorder Recorder { get; }
 
-    /// <summary>Runs the group to its end, or until the token fires; then the record stands as of that moment.</summary>
+    /// <summary>
+    /// Runs the group to its end, or until the token fires; then the record stands as of that moment.
+    /// </summary>
     public StopReason Run(CancellationToken cancellation = default)
     {
         _cancellation = cancellation;

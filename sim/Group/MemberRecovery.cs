@@ -3,8 +3,8 @@ using GdoiSim.Kernel;
 namespace GdoiSim.Group;
 
 /// <summary>
-/// Gives evicted and keyless members the current keys after a time: stands where GROUPKEY-PULL (RFC 6407 section 3) will
-/// stand, and hands out what it downloads.
+/// Gives evicted and keyless members the current keys after a time: stands where GROUPKEY-PULL (RFC 6407 section 3)
+/// will stand, and hands out what it downloads.
 /// </summary>
 internal sealed class MemberRecovery
 {
@@ -25,7 +25,9 @@ internal sealed class MemberRecovery
         _simulation = simulation;
     }
 
-    /// <summary>Schedules the recovery of every member whose TEK has expired, if there is a newer one to come back for.</summary>
+    /// <summary>
+    /// Schedules the recovery of every member whose TEK has expired, if there is a newer one to come back for.
+    /// </summary>
     internal void ScheduleForKeyless(SimTime now)
     {
         if (_options.RecoverAfter is null)
@@ -81,7 +83,8 @@ internal sealed class MemberRecovery
         RekeySa current = _group.Keys.Current;
         int profile = _group.Population.ProfileOf[member];
         _group.NoteTek(member, held, newest, now);
-        _group.Members.Register(member, current.Generation, current.LastTransmittedSequence, newest, _options.Acknowledgement);
+        _group.Members.Register(
+            member, current.Generation, current.LastTransmittedSequence, newest, _options.Acknowledgement);
         if (!removed)
         {
             // A registration opens a new membership: what was still expected of the old one is no longer.

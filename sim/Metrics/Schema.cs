@@ -11,8 +11,8 @@ public static class Schema
     public const int Version = 1;
 
     /// <summary>
-    /// The most rows timeline.csv has. Readers are promised no more than 10,000; more than these would show nothing on a
-    /// chart and cost a short run a good part of its time to write and read.
+    /// The most rows timeline.csv has. Readers are promised no more than 10,000; more than these would show nothing on
+    /// a chart and cost a short run a good part of its time to write and read.
     /// </summary>
     public const int MostTimelineBins = 4_000;
 

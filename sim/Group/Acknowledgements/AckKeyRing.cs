@@ -44,7 +44,8 @@ internal sealed class AckKeyRing<TState>
     {
         int index = (kekGeneration * Readings) + (int)reading;
         TState[]?[] states = Volatile.Read(ref _states);
-        return (index < states.Length ? Volatile.Read(ref states[index]) : null) ?? Make(_keys.RekeySaOf(kekGeneration), reading, index);
+        TState[]? made = index < states.Length ? Volatile.Read(ref states[index]) : null;
+        return made ?? Make(_keys.RekeySaOf(kekGeneration), reading, index);
     }
 
     private TState[] Make(RekeySa rekeySa, AckLengthField reading, int index)

@@ -4,7 +4,9 @@ using GdoiSim.Protocol.Crypto;
 
 namespace GdoiSim.Group;
 
-/// <summary>The acknowledgement keys of a group, whatever its prf; gives each worker its own access to the lanes.</summary>
+/// <summary>
+/// The acknowledgement keys of a group, whatever its prf; gives each worker its own access to the lanes.
+/// </summary>
 public sealed class AckKeys
 {
     private readonly AckKeyRing<HmacState256>? _keys256;

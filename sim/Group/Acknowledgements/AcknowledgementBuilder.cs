@@ -8,8 +8,9 @@ namespace GdoiSim.Group;
 
 /// <summary>
 /// Makes the octets of members' acknowledgements, a batch at a time. They are a function of what a member knew when it
-/// sent (the PUSH, its key, its address), so they are made when the batch that carries them reaches its server, and live
-/// from then to the verdict; those of lost acknowledgements are made where they are lost. One object is one worker's.
+/// sent (the PUSH, its key, its address), so they are made when the batch that carries them reaches its server, and
+/// live from then to the verdict; those of lost acknowledgements are made where they are lost. One object is one
+/// worker's.
 /// </summary>
 internal sealed class AcknowledgementBuilder
 {

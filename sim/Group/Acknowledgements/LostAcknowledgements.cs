@@ -21,7 +21,8 @@ internal sealed class LostAcknowledgements
     }
 
     /// <summary>Takes one that was sent at an instant and lost.</summary>
-    internal void Add(SimTime sent, int member, PushTransmission transmission, int pushCopy, ref Fingerprint fingerprint)
+    internal void Add(
+        SimTime sent, int member, PushTransmission transmission, int pushCopy, ref Fingerprint fingerprint)
     {
         _lost[_count++] = ArrivalEvent.Acknowledgement(sent, member, transmission.Id, pushCopy, 0);
         if (_count == BatchLength)

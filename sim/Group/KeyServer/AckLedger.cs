@@ -36,7 +36,9 @@ public sealed class AckLedger
     private readonly int[] _outstanding = new int[Window];
     private int _latest;
 
-    /// <summary>A ledger of members <paramref name="firstMember"/> and up, all expected from the first rekey on.</summary>
+    /// <summary>
+    /// A ledger of members <paramref name="firstMember"/> and up, all expected from the first rekey on.
+    /// </summary>
     /// <param name="firstMember">Index of the first member of this server.</param>
     /// <param name="members">Number of members.</param>
     public AckLedger(int firstMember, int members)
@@ -159,7 +161,9 @@ public sealed class AckLedger
         return Math.Min(BitOperations.LeadingZeroCount(history), kept);
     }
 
-    /// <summary>Whether a member has acknowledged anything yet: only such a one may be called gone (section 6).</summary>
+    /// <summary>
+    /// Whether a member has acknowledged anything yet: only such a one may be called gone (section 6).
+    /// </summary>
     public bool HasEverAcknowledged(int member) => _entries[member - FirstMember].EverAcknowledged;
 
     /// <summary>Removes a member: no expectation, no repeats, and its acknowledgements are not a member's.</summary>

@@ -48,7 +48,9 @@ public sealed class AckPipeline
         }
     }
 
-    /// <summary>The reasons for which a key server rejects an acknowledgement; a duplicate is not a rejection.</summary>
+    /// <summary>
+    /// The reasons for which a key server rejects an acknowledgement; a duplicate is not a rejection.
+    /// </summary>
     public static IReadOnlyList<DiscardReason> RejectionReasons { get; } =
     [
         DiscardReason.SpiUnknown,

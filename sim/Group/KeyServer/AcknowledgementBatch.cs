@@ -49,7 +49,9 @@ internal sealed class AcknowledgementBatch
     /// <summary>Takes the next arrivals up to an instant.</summary>
     internal void Take(EventList arrivals, SimTime until) => Count = arrivals.TakeUntil(until, _events);
 
-    /// <summary>Builds and inspects one part. Different parts may be done at the same time, by different workers.</summary>
+    /// <summary>
+    /// Builds and inspects one part. Different parts may be done at the same time, by different workers.
+    /// </summary>
     internal void Prepare(int part, AcknowledgementBuilder builder, AckPipeline pipeline)
     {
         int first = part * PartLength;

@@ -9,8 +9,8 @@ namespace GdoiSim.Group;
 
 /// <summary>
 /// One key server as the run sees it: the access link, the socket buffer and the cores in front of its
-/// <see cref="AcknowledgementFeed"/> and <see cref="RekeyPolicy"/>. Arrivals are taken in batches up to the end of a window;
-/// the queue behind them is an exact recurrence, so no event exists for a departure.
+/// <see cref="AcknowledgementFeed"/> and <see cref="RekeyPolicy"/>. Arrivals are taken in batches up to the end of a
+/// window; the queue behind them is an exact recurrence, so no event exists for a departure.
 /// </summary>
 internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
 {
@@ -63,7 +63,9 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
 
     internal RekeyPolicy Policy { get; }
 
-    /// <summary>Acknowledgements on their way to this server, by the instant at which they reach its access link.</summary>
+    /// <summary>
+    /// Acknowledgements on their way to this server, by the instant at which they reach its access link.
+    /// </summary>
     internal EventList Arrivals { get; }
 
     /// <summary>The tally of the rekey begun last; the queue's depth is counted there.</summary>
@@ -106,8 +108,8 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         _station.Occupy(now, _options.ServiceTimes.PushSend.Sample(_copyTime.Uniform((uint)member, work.DrawIndex)));
 
     /// <summary>
-    /// Puts a PUSH on the access link and gives the instant at which it has left. A host waits for its own link: nothing
-    /// is dropped on this side.
+    /// Puts a PUSH on the access link and gives the instant at which it has left. A host waits for its own link:
+    /// nothing is dropped on this side.
     /// </summary>
     internal SimTime Leave(SimTime now, int octetsOnWire)
     {

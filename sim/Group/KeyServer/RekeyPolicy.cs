@@ -33,7 +33,9 @@ public sealed class RekeyPolicy
     /// <summary>Rekeys begun and not yet decided.</summary>
     public int OpenRekeys => _open.Count;
 
-    /// <summary>Begins a rekey: opens its record, ends the repeats of the one before, asks for the transmission.</summary>
+    /// <summary>
+    /// Begins a rekey: opens its record, ends the repeats of the one before, asks for the transmission.
+    /// </summary>
     /// <returns>Number of expected acknowledgements.</returns>
     public int Begin(int rekey, SimTime now, KeyServerOutput output)
     {

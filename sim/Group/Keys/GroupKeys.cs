@@ -36,7 +36,8 @@ public sealed class GroupKeys
             ? TestSignatureKeys.CreateRsa2048()
             : TestSignatureKeys.CreateEcdsaP256();
         _signer = new BouncyCastleCryptographyProvider().CreateSigner(pair);
-        _verifier = _provider.TryCreateVerifier(pair.Algorithm, pair.SubjectPublicKeyInfo, out ISignatureVerifier? verifier)
+        _verifier = _provider.TryCreateVerifier(
+            pair.Algorithm, pair.SubjectPublicKeyInfo, out ISignatureVerifier? verifier)
             ? verifier
             : throw new InvalidOperationException("the shipped test key is no key of its algorithm");
         _writer = new RekeyMessageWriter(options, pair.Algorithm, _signer, _provider);

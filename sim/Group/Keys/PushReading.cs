@@ -23,6 +23,8 @@ public readonly record struct PushReading
     /// <summary>Generation of the KEK in KD; null: none.</summary>
     public int? KekGeneration { get; init; }
 
-    /// <summary>KEK_ACK_REQUESTED of the SA KEK; none if there is no SA KEK, or a type that members cannot answer.</summary>
+    /// <summary>
+    /// KEK_ACK_REQUESTED of the SA KEK; none if there is no SA KEK, or a type that members cannot answer.
+    /// </summary>
     public KekAckRequested Acknowledgement { get; init; }
 }

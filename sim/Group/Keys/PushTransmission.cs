@@ -48,7 +48,9 @@ public sealed class PushTransmission
     /// <summary>Number of the rekey.</summary>
     public int Rekey => Tally.Rekey;
 
-    /// <summary>Whether it is multicast: only then may a member delay its answer by jitter (RFC 8263 section 6).</summary>
+    /// <summary>
+    /// Whether it is multicast: only then may a member delay its answer by jitter (RFC 8263 section 6).
+    /// </summary>
     public required bool IsMulticast { get; init; }
 
     /// <summary>Forgets the addressees once all datagrams are on their way.</summary>

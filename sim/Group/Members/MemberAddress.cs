@@ -34,8 +34,8 @@ public static class MemberAddress
     }
 
     /// <summary>
-    /// The member that an acknowledgement's identity names by its place in the pool, or -1 if it is none of the family's
-    /// addresses in the pool's range.
+    /// The member that an acknowledgement's identity names by its place in the pool, or -1 if it is none of the
+    /// family's addresses in the pool's range.
     /// </summary>
     public static int Find(in GroupkeyPushAck acknowledgement, AddressFamily family)
     {

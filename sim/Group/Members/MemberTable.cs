@@ -108,7 +108,8 @@ public sealed class MemberTable
     /// Gives a member what a registration downloads (RFC 6407 section 3.2): the current KEK with the sequence number
     /// last used under it, and the current TEK.
     /// </summary>
-    public void Register(int member, int kekGeneration, uint sequence, int tekGeneration, KekAckRequested acknowledgement)
+    public void Register(
+        int member, int kekGeneration, uint sequence, int tekGeneration, KekAckRequested acknowledgement)
     {
         _kek[member] = (ushort)kekGeneration;
         _replacedKek[member] = NoKek;

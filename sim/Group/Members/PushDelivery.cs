@@ -38,7 +38,9 @@ internal sealed class PushDelivery
         Timeline = new TimelineBins(group.TimelineWidth);
     }
 
-    /// <summary>Acknowledgements on their way to the servers, each as the event of its arrival, a list a server.</summary>
+    /// <summary>
+    /// Acknowledgements on their way to the servers, each as the event of its arrival, a list a server.
+    /// </summary>
     internal EventBuffer[] Acknowledgements => field ??= [.. _group.Options.KeyServers.Select(_ => new EventBuffer())];
 
     /// <summary>Arrivals that lie beyond the window.</summary>
@@ -53,7 +55,9 @@ internal sealed class PushDelivery
     /// <summary>What this worker's steps add to the run's fingerprint.</summary>
     internal Fingerprint Fingerprint;
 
-    /// <summary>Sends one datagram to a range of members and handles the arrivals up to the end of the window.</summary>
+    /// <summary>
+    /// Sends one datagram to a range of members and handles the arrivals up to the end of the window.
+    /// </summary>
     /// <param name="transmission">A multicast.</param>
     /// <param name="first">First member of the chunk.</param>
     /// <param name="count">At most <see cref="ChunkLength"/>.</param>
@@ -124,7 +128,8 @@ internal sealed class PushDelivery
     /// <param name="copy">0, or 1 for the network's second delivery.</param>
     /// <param name="members">The members, each at most once.</param>
     /// <param name="arrivals">When it arrives at each, nanoseconds.</param>
-    internal void Receive(PushTransmission transmission, int copy, ReadOnlySpan<int> members, ReadOnlySpan<long> arrivals)
+    internal void Receive(
+        PushTransmission transmission, int copy, ReadOnlySpan<int> members, ReadOnlySpan<long> arrivals)
     {
         int answers = 0;
         int delivered = 0;
@@ -227,7 +232,8 @@ internal sealed class PushDelivery
 
         for (int i = 0; i < answers; i++)
         {
-            _answerAt[i] = _times[i] + _group.Population.Profile(members[i]).ProcessingTime.Sample(_uniforms[i]).Nanoseconds;
+            _answerAt[i] =
+                _times[i] + _group.Population.Profile(members[i]).ProcessingTime.Sample(_uniforms[i]).Nanoseconds;
         }
 
         if (transmission.IsMulticast && _group.DrawsJitter)
@@ -295,7 +301,8 @@ internal sealed class PushDelivery
             _group.Trace.Note(sent, transmission.Rekey, member, "ack.sent", transmission.Sequence);
             if (_pathTimes[i] >= 0)
             {
-                arrivals.Add(ArrivalEvent.Acknowledgement(new SimTime(_pathTimes[i]), member, transmission.Id, copy, 0));
+                arrivals.Add(
+                    ArrivalEvent.Acknowledgement(new SimTime(_pathTimes[i]), member, transmission.Id, copy, 0));
                 continue;
             }
 

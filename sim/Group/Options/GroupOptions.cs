@@ -67,7 +67,9 @@ public sealed record GroupOptions
     /// <summary>When the run ends; <c>null</c>: when the last rekey is decided and nothing is in flight.</summary>
     public SimDuration? Duration { get; init; }
 
-    /// <summary>Width of a bin of the timeline; <c>null</c>: chosen so that the bins stay within what a result file holds.</summary>
+    /// <summary>
+    /// Width of a bin of the timeline; <c>null</c>: chosen so that the bins stay within what a result file holds.
+    /// </summary>
     public SimDuration? TimelineBin { get; init; }
 
     /// <summary>Members whose every step is recorded, by index.</summary>

@@ -117,14 +117,17 @@ public static class GroupOptionsCheck
             "a Duration: one silent member would keep the run going for ever");
         Between(options.Rekey.Count, 0, ArrivalEvent.MaximumTransmission, "Rekey.Count");
         double repeats = unlimited
-            ? Math.Min(NetworkDrawIndex.MaximumAttempt, options.Duration!.Value.ToSeconds() / options.Retransmit.Interval.ToSeconds())
+            ? Math.Min(
+                NetworkDrawIndex.MaximumAttempt,
+                options.Duration!.Value.ToSeconds() / options.Retransmit.Interval.ToSeconds())
             : options.Retransmit.Count;
         double transmissions = options.KeyServers.Count * options.Rekey.Count * (1 + repeats);
         if (options.Rekey.Interval > SimDuration.Zero && options.Rekey.Count > 1)
         {
             // The next rekey ends the repeats of the one before.
             double inTime = 1 + (options.Rekey.Interval.ToSeconds() / options.Retransmit.Interval.ToSeconds());
-            transmissions = Math.Min(transmissions, options.KeyServers.Count * ((options.Rekey.Count * inTime) + repeats));
+            transmissions = Math.Min(
+                transmissions, options.KeyServers.Count * ((options.Rekey.Count * inTime) + repeats));
         }
 
         Require(
@@ -134,7 +137,8 @@ public static class GroupOptionsCheck
             $"{ArrivalEvent.MaximumTransmission} transmissions");
     }
 
-    // The ledger keeps 64 rekeys, so a rekey must be decided before 62 more have begun, and evictions need their history.
+    // The ledger keeps 64 rekeys, so a rekey must be decided before 62 more have begun, and evictions need their
+    // history.
     private static void CheckLedgerWindow(GroupOptions options)
     {
         double open = 2 + Math.Ceiling(options.Missing.After.ToSeconds() / options.Rekey.Interval.ToSeconds());
@@ -143,7 +147,11 @@ public static class GroupOptionsCheck
             "Rekey.Interval",
             options.Rekey.Interval,
             $"Missing.After / {AckLedger.Window - 3} or more: the ledger keeps {AckLedger.Window} rekeys");
-        Between(options.EvictAfter, 0, AckLedger.Window - (int)Math.Min(AckLedger.Window, open), nameof(options.EvictAfter));
+        Between(
+            options.EvictAfter,
+            0,
+            AckLedger.Window - (int)Math.Min(AckLedger.Window, open),
+            nameof(options.EvictAfter));
         Between(options.Rekey.ReplaceKekEvery, 0, int.MaxValue, "Rekey.ReplaceKekEvery");
         if (options.Rekey.ReplaceKekEvery == 0)
         {
@@ -151,7 +159,10 @@ public static class GroupOptionsCheck
         }
 
         Between(
-            options.Rekey.Count / options.Rekey.ReplaceKekEvery, 0, MemberTable.MaximumKekGeneration, "KEK replacements");
+            options.Rekey.Count / options.Rekey.ReplaceKekEvery,
+            0,
+            MemberTable.MaximumKekGeneration,
+            "KEK replacements");
         double kept = options.Rekey.ReplaceKekEvery * options.Rekey.Interval.ToSeconds();
         Require(
             options.Rekey.Count <= 2 * options.Rekey.ReplaceKekEvery || kept >= options.Missing.After.ToSeconds(),

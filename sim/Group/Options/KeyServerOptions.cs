@@ -56,7 +56,9 @@ public readonly record struct ReceiveBuffer
         Datagrams = datagrams;
     }
 
-    /// <summary>Effective limit in charged octets (twice what a program passes to SO_RCVBUF); long.MaxValue: none.</summary>
+    /// <summary>
+    /// Effective limit in charged octets (twice what a program passes to SO_RCVBUF); long.MaxValue: none.
+    /// </summary>
     public long Octets { get; }
 
     /// <summary>Limit in datagrams; int.MaxValue: none.</summary>

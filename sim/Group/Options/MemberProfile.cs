@@ -13,7 +13,9 @@ public sealed record MemberProfile
     /// <summary>Share of the group, 0 to 1.</summary>
     public double Share { get; init; } = 1;
 
-    /// <summary>Whether it honours KEK_ACK_REQUESTED (RFC 8263 section 4); an old implementation stays silent.</summary>
+    /// <summary>
+    /// Whether it honours KEK_ACK_REQUESTED (RFC 8263 section 4); an old implementation stays silent.
+    /// </summary>
     public bool Acknowledges { get; init; } = true;
 
     /// <summary>Its reading of L in the derivation of ack_key (RFC 8263 section 3.2).</summary>
@@ -22,10 +24,14 @@ public sealed record MemberProfile
     /// <summary>Whether it answers again a copy of the rekey that it accepted last.</summary>
     public DuplicateReaction OnDuplicate { get; init; } = DuplicateReaction.Drop;
 
-    /// <summary>From a PUSH's arrival to its answer, without jitter: decryption, signature check, key installation.</summary>
+    /// <summary>
+    /// From a PUSH's arrival to its answer, without jitter: decryption, signature check, key installation.
+    /// </summary>
     public Distribution ProcessingTime { get; init; } = Distribution.Constant(SimDuration.FromMilliseconds(2));
 
-    /// <summary>Width J of the uniform delay 0..J of an answer to a multicast (RFC 8263 section 6: at most 5 s).</summary>
+    /// <summary>
+    /// Width J of the uniform delay 0..J of an answer to a multicast (RFC 8263 section 6: at most 5 s).
+    /// </summary>
     public SimDuration Jitter { get; init; } = SimDuration.FromSeconds(5L);
 
     /// <summary>When its members are off the network.</summary>

@@ -18,7 +18,9 @@ public sealed record TekOptions
     /// <summary>SA life duration of a TEK, counted from the first transmission of the rekey that brings it.</summary>
     public SimDuration Lifetime { get; init; } = SimDuration.FromSeconds(3_600L);
 
-    /// <summary>ACTIVATION_TIME_DELAY (RFC 6407 section 5.4.1), whole seconds; zero leaves the GAP payload out.</summary>
+    /// <summary>
+    /// ACTIVATION_TIME_DELAY (RFC 6407 section 5.4.1), whole seconds; zero leaves the GAP payload out.
+    /// </summary>
     public SimDuration ActivationDelay { get; init; } = SimDuration.Zero;
 }
 

@@ -47,7 +47,9 @@ public sealed class GroupRecorder
     /// <summary>Hash of the whole trajectory.</summary>
     public Fingerprint Fingerprint { get; private set; }
 
-    /// <summary>Things that happened: control events, PUSH deliveries, acknowledgements sent, arrived and decided.</summary>
+    /// <summary>
+    /// Things that happened: control events, PUSH deliveries, acknowledgements sent, arrived and decided.
+    /// </summary>
     public long Events { get; private set; }
 
     /// <summary>Steps of traced members, in order; empty without a trace.</summary>
@@ -202,7 +204,9 @@ public sealed class GroupRecorder
 
     internal DurationSample Detection => _detection;
 
-    /// <summary>Acknowledgements a second that all cores take through if every one is accepted; null: no limit.</summary>
+    /// <summary>
+    /// Acknowledgements a second that all cores take through if every one is accepted; null: no limit.
+    /// </summary>
     internal double? ServiceCapacity
     {
         get

@@ -18,7 +18,9 @@ internal sealed class KeylessLog(Population population)
     /// <summary>Sum of the members' keyless times in seconds.</summary>
     internal double MemberSeconds => (double)_nanoseconds / 1e9;
 
-    /// <summary>Adds a member's time from one instant to another, if it has any length and the member was online.</summary>
+    /// <summary>
+    /// Adds a member's time from one instant to another, if it has any length and the member was online.
+    /// </summary>
     internal void Add(int member, SimTime from, SimTime until)
     {
         if (until <= from)

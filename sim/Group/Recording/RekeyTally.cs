@@ -4,7 +4,9 @@ using GdoiSim.Protocol;
 
 namespace GdoiSim.Group;
 
-/// <summary>What is counted of one rekey at one key server; <see cref="RekeyRow"/> gives each figure its meaning.</summary>
+/// <summary>
+/// What is counted of one rekey at one key server; <see cref="RekeyRow"/> gives each figure its meaning.
+/// </summary>
 public sealed class RekeyTally
 {
     private readonly long[] _expectedByProfile;

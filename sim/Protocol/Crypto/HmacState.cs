@@ -13,7 +13,9 @@ public interface IHmacState<TSelf>
     /// <summary>Octets of an HMAC: 32 or 64.</summary>
     public static abstract int HashOctets { get; }
 
-    /// <summary>The state of a key of any length; a key longer than a block is hashed first, as RFC 2104 says.</summary>
+    /// <summary>
+    /// The state of a key of any length; a key longer than a block is hashed first, as RFC 2104 says.
+    /// </summary>
     /// <remarks>For many keys, <see cref="HmacKeyLanes"/> takes a fraction of the time.</remarks>
     public static abstract TSelf FromKey(ReadOnlySpan<byte> key);
 }

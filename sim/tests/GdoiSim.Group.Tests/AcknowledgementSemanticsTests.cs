@@ -23,7 +23,8 @@ public class AcknowledgementSemanticsTests
     [Fact]
     public void A_lost_acknowledgement_is_not_recovered_by_the_same_sequence_number()
     {
-        GroupOptions options = LosingFirstAcknowledgementOfMember(4) with { Retransmit = Repeat(RetransmitSequence.Same) };
+        GroupOptions options = LosingFirstAcknowledgementOfMember(4) with { Retransmit = Repeat(
+            RetransmitSequence.Same) };
         RunSummary run = Worlds.Summarise(options);
         Assert.Equal(49, run.AckAccepted);
         Assert.Equal(3, run.PushSent);
@@ -34,7 +35,8 @@ public class AcknowledgementSemanticsTests
     [Fact]
     public void A_lost_acknowledgement_is_recovered_by_the_next_number_at_the_price_of_all_others_again()
     {
-        GroupOptions options = LosingFirstAcknowledgementOfMember(4) with { Retransmit = Repeat(RetransmitSequence.Next) };
+        GroupOptions options = LosingFirstAcknowledgementOfMember(4) with { Retransmit = Repeat(
+            RetransmitSequence.Next) };
         RunSummary run = Worlds.Summarise(options);
         Assert.Equal(50, run.AckAccepted);
         Assert.Equal(2, run.PushSent);
@@ -117,7 +119,8 @@ public class AcknowledgementSemanticsTests
         Assert.Equal(60, run.MissingDeclared);
         Assert.Equal(60, run.MissingFalse);
         Assert.All(recorder.OutcomeRows().Where(row => row.Profile == "old"), row => Assert.Equal(10, row.Silent));
-        Assert.All(recorder.OutcomeRows().Where(row => row.Profile == "new"), row => Assert.Equal(40, row.Acknowledged));
+        Assert.All(
+            recorder.OutcomeRows().Where(row => row.Profile == "new"), row => Assert.Equal(40, row.Acknowledged));
     }
 
     [Fact]
@@ -135,7 +138,8 @@ public class AcknowledgementSemanticsTests
         Assert.Equal(200, run.AckAccepted);
         Assert.Equal(200, run.MissingDeclared);
         Assert.Equal(0, run.EvictedTotal);
-        Assert.All(recorder.OutcomeRows(), row => Assert.Equal((50, 0, 0), (row.Late, row.Missing, row.FalselyMissing)));
+        Assert.All(
+            recorder.OutcomeRows(), row => Assert.Equal((50, 0, 0), (row.Late, row.Missing, row.FalselyMissing)));
     }
 
     [Fact]

@@ -8,11 +8,15 @@ public class GroupOptionsCheckTests
     {
         { "Members is 0", options => options with { Members = 0 } },
         { "Profiles is 0", options => options with { Profiles = [] } },
-        { "Profiles.Name is given twice", options => options with { Profiles = [Worlds.Profile("a"), Worlds.Profile("a")] } },
-        { "Rekey.Interval is 0s", options => options with { Rekey = new RekeySchedule { Interval = SimDuration.Zero } } },
+        { "Profiles.Name is given twice", options => options with { Profiles =
+            [Worlds.Profile("a"), Worlds.Profile("a")] } },
+        { "Rekey.Interval is 0s", options => options with { Rekey =
+            new RekeySchedule { Interval = SimDuration.Zero } } },
         { "Tek.Lifetime is 500ms", options => options with { Tek = new TekOptions { Lifetime = Worlds.Ms(500) } } },
-        { "Retransmit.Count is unlimited", options => options with { Retransmit = new RetransmissionPolicy { Count = int.MaxValue } } },
-        { "Retransmit.Count is 2000000", options => options with { Retransmit = new RetransmissionPolicy { Count = 2_000_000 } } },
+        { "Retransmit.Count is unlimited", options => options with { Retransmit =
+            new RetransmissionPolicy { Count = int.MaxValue } } },
+        { "Retransmit.Count is 2000000", options => options with { Retransmit =
+            new RetransmissionPolicy { Count = 2_000_000 } } },
         { "EvictAfter is 64", options => options with { EvictAfter = 64 } },
         { "Kek.KeyBits is 192", options => options with { Kek = new KekOptions { KeyBits = 192 } } },
         { "TracedMembers is 50", options => options with { TracedMembers = [50] } },
@@ -22,7 +26,8 @@ public class GroupOptionsCheckTests
         },
         {
             "Rekey.ReplaceKekEvery is a new KEK every 5 s",
-            options => options with { Rekey = new RekeySchedule { Count = 9, Interval = Worlds.S(5), ReplaceKekEvery = 1 } }
+            options => options with { Rekey =
+                new RekeySchedule { Count = 9, Interval = Worlds.S(5), ReplaceKekEvery = 1 } }
         },
         {
             "Profiles[a].Offline is given in several forms",
@@ -37,7 +42,8 @@ public class GroupOptionsCheckTests
                 ],
             }
         },
-        { "Network.Fragmentation is of another IP version", options => options with { AddressFamily = AddressFamily.IPv6 } },
+        { "Network.Fragmentation is of another IP version", options => options with { AddressFamily =
+            AddressFamily.IPv6 } },
     };
 
     [Theory]

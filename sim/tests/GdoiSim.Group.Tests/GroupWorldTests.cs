@@ -8,7 +8,8 @@ namespace GdoiSim.Group.Tests;
 
 public class GroupWorldTests
 {
-    public static TheoryData<KekAckRequested, AddressFamily> AcknowledgementTypes { get; } = new MatrixTheoryData<KekAckRequested, AddressFamily>(
+    public static TheoryData<KekAckRequested, AddressFamily> AcknowledgementTypes { get; } =
+        new MatrixTheoryData<KekAckRequested, AddressFamily>(
         [KekAckRequested.KekSha256, KekAckRequested.LkhSha256, KekAckRequested.KekSha512, KekAckRequested.LkhSha512],
         [AddressFamily.IPv4, AddressFamily.IPv6]);
 
@@ -298,7 +299,8 @@ public class GroupWorldTests
     private static GroupOptions Lossy(int members = 3000) => Worlds.Options(members, rekeys: 3) with
     {
         Network = Worlds.Network(
-            toMembers: new GilbertElliottLoss(0.05, 5, Worlds.Ms(10)), toServer: new BernoulliLoss(0.05), duplication: 0.02),
+            toMembers: new GilbertElliottLoss(
+                0.05, 5, Worlds.Ms(10)), toServer: new BernoulliLoss(0.05), duplication: 0.02),
         Profiles =
         [
             Worlds.Profile("plain", 0.5),

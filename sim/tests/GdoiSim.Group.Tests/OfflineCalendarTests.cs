@@ -19,7 +19,8 @@ public class OfflineCalendarTests
     public void A_schedule_is_off_from_its_start_to_just_before_its_end()
     {
         OfflineWindow[] windows = [new(At(10), At(20)), new(At(30), At(40))];
-        var calendar = new OfflineCalendar(new OfflinePattern { Schedule = windows }, Lengths, new AlternationCursors(1));
+        var calendar = new OfflineCalendar(
+            new OfflinePattern { Schedule = windows }, Lengths, new AlternationCursors(1));
         Assert.Equal(new OnlineInterval(true, At(0), At(10)), calendar.Find(0, false, At(9)));
         Assert.Equal(new OnlineInterval(false, At(10), At(20)), calendar.Find(0, false, At(10)));
         Assert.Equal(new OnlineInterval(true, At(20), At(30)), calendar.Find(0, false, At(20)));

@@ -13,7 +13,8 @@ public class RekeyPolicyTests
     {
         RekeyPolicy policy = Policy(repeats: 2);
         Begin(policy, 1, At(0));
-        Assert.Equal(new TransmissionRequest(1, 0, RetransmitSequence.Same, null), Assert.Single(_output.Transmissions));
+        Assert.Equal(
+            new TransmissionRequest(1, 0, RetransmitSequence.Same, null), Assert.Single(_output.Transmissions));
         for (int attempt = 0; attempt < 2; attempt++)
         {
             Transmit(policy, 1, attempt, At(10 * attempt));

@@ -95,7 +95,8 @@ internal static class Cases
 
     public static IReadOnlyList<(string Name, SyntheticRun Run)> All =>
     [
-        ("smooth", Smooth), ("implosion", Implosion), ("sharp", Sharp), ("overload", Overload), ("plateau", Plateau), ("day", Day),
+        ("smooth", Smooth), ("implosion", Implosion), ("sharp", Sharp),
+        ("overload", Overload), ("plateau", Plateau), ("day", Day),
         ("vendor-mix", VendorMix), ("late", Late), ("tiny", Tiny), ("deaf", Deaf), ("unasked", Unasked), ("long", Long),
     ];
 }

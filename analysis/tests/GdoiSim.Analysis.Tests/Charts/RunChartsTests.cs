@@ -65,7 +65,8 @@ public sealed class RunChartsTests : IDisposable
     public void Rates_are_a_second_also_where_the_axis_counts_milliseconds()
     {
         var words = Words(Path.Combine(Draw(Cases.Implosion, _folder.File("run")), ArrivalsChart.Name + ".svg"));
-        var finding = words.Single(text => text.StartsWith("Rekey 1: 8,000 ACKs arrived, at most ", StringComparison.Ordinal));
+        var finding = words.Single(
+            text => text.StartsWith("Rekey 1: 8,000 ACKs arrived, at most ", StringComparison.Ordinal));
         var peak = double.Parse(finding.Split(' ')[7], CultureInfo.InvariantCulture);
         Assert.InRange(peak, 8_000 / 0.04, 3 * 8_000 / 0.04);
         Assert.Contains("time since the rekey was first sent, ms", words);
@@ -111,7 +112,11 @@ public sealed class RunChartsTests : IDisposable
     }
 
     private static List<string> Words(string svg) =>
-        [.. XDocument.Load(svg).Descendants().Where(node => node.Name.LocalName == "text").Select(node => node.Value.Trim())];
+        [
+            .. XDocument.Load(svg).Descendants()
+                .Where(node => node.Name.LocalName == "text")
+                .Select(node => node.Value.Trim()),
+        ];
 
     private static (int Width, int Height) PngSize(string file)
     {

@@ -112,7 +112,9 @@ internal static unsafe class AckHashGroups<TState, TVector, TLanes, TWord, THash
         }
     }
 
-    /// <summary>The words of the message from the 32 octets that end with it, which are always inside the slot.</summary>
+    /// <summary>
+    /// The words of the message from the 32 octets that end with it, which are always inside the slot.
+    /// </summary>
     [MethodImpl(AggressiveInlining)]
     private static void SetMessage(TVector* row, int messageOctets, TVector* w)
     {
@@ -124,7 +126,8 @@ internal static unsafe class AckHashGroups<TState, TVector, TLanes, TWord, THash
             row[i] = TLanes.ReverseBytes(row[i]);
         }
 
-        // 20 octets are two and a half words of 8: half a word is left over on both sides, and the padding begins there.
+        // 20 octets are two and a half words of 8: half a word is left over on both sides, and the padding begins
+        // there.
         for (int i = words; i < WordsInRow; i++)
         {
             TVector next = i + 1 < WordsInRow ? row[i + 1] : TLanes.Broadcast(TWord.RotateRight(TWord.One, 1));

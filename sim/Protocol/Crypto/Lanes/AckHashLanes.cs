@@ -7,14 +7,14 @@ using System.Runtime.Intrinsics;
 namespace GdoiSim.Protocol.Crypto;
 
 /// <summary>
-/// Writes and checks the HASH of many GROUPKEY-PUSH-ACKs at once (RFC 8263: HASH = prf(ack_key, SEQ | ID)), HMAC-SHA-256
-/// or HMAC-SHA-512 by the type of the key's state, one message a vector lane.
+/// Writes and checks the HASH of many GROUPKEY-PUSH-ACKs at once (RFC 8263: HASH = prf(ack_key, SEQ | ID)),
+/// HMAC-SHA-256 or HMAC-SHA-512 by the type of the key's state, one message a vector lane.
 /// </summary>
 /// <remarks>
 /// An acknowledgement lies in a slot; slot i starts at octet i × stride of the slab. Its HASH begins at octet
 /// <see cref="HashOffset"/> of the slot (behind the header and the generic payload header) and the message, the SEQ and
-/// the ID payload, right behind the HASH: 20 octets with an IPv4 address, 32 with IPv6. Nothing else is read or written.
-/// An entry is a slot to do: all of the first count, or those in a list. Every path gives the same octets; the
+/// the ID payload, right behind the HASH: 20 octets with an IPv4 address, 32 with IPv6. Nothing else is read or
+/// written. An entry is a slot to do: all of the first count, or those in a list. Every path gives the same octets; the
 /// comparison takes the same time wherever the difference is. Nothing is allocated.
 /// </remarks>
 public static class AckHashLanes
@@ -39,7 +39,9 @@ public static class AckHashLanes
     /// <param name="count">Slots to do.</param>
     /// <param name="messageLength">Octets of SEQ and ID payload: 20 or 32.</param>
     /// <param name="key">The ack_key's state.</param>
-    /// <exception cref="ArgumentException">A slot lies outside the slab, or a length or index is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// A slot lies outside the slab, or a length or index is out of range.
+    /// </exception>
     public static void Write<TState>(Span<byte> slab, int stride, int count, int messageLength, in TState key)
         where TState : unmanaged, IHmacState<TState> =>
         Run(Path, AckHashBatch<TState>.ToWrite(slab, stride, count, messageLength).With(in key));
@@ -74,7 +76,9 @@ public static class AckHashLanes
     /// <param name="messageLength">Octets of SEQ and ID payload: 20 or 32.</param>
     /// <param name="key">The ack_key's state.</param>
     /// <param name="valid">Gets 1 at i if the HASH of entry i is right, 0 if not; at least one octet an entry.</param>
-    /// <exception cref="ArgumentException">A slot lies outside the slab, or a length or index is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// A slot lies outside the slab, or a length or index is out of range.
+    /// </exception>
     public static void Check<TState>(
         ReadOnlySpan<byte> slab, int stride, int count, int messageLength, in TState key, Span<byte> valid)
         where TState : unmanaged, IHmacState<TState> =>

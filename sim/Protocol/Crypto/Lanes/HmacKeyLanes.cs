@@ -38,7 +38,8 @@ public static class HmacKeyLanes
         int mostOctets = (TState.HashOctets * 2 * 7 / 8) - 1;
         if (derivation.IsEmpty || derivation.Length > mostOctets)
         {
-            throw new ArgumentException($"{derivation.Length} octets, allowed are 1 to {mostOctets}", nameof(derivation));
+            throw new ArgumentException(
+                $"{derivation.Length} octets, allowed are 1 to {mostOctets}", nameof(derivation));
         }
 
         Run(AckHashLanes.Path, new HmacKeyBatch<TState>(baseKeys, keyOctets, derivation, states));
@@ -49,7 +50,9 @@ public static class HmacKeyLanes
         where TState : unmanaged, IHmacState<TState> => LaneWork.Run<TState, HmacKeyBatch<TState>>(path, batch);
 }
 
-/// <summary>What <see cref="HmacKeyLanes"/> is asked to do; without a derivation the keys are taken as they are.</summary>
+/// <summary>
+/// What <see cref="HmacKeyLanes"/> is asked to do; without a derivation the keys are taken as they are.
+/// </summary>
 internal readonly ref struct HmacKeyBatch<TState> : ILaneWork<TState>
     where TState : unmanaged, IHmacState<TState>
 {
@@ -178,7 +181,8 @@ internal static unsafe class HmacKeyGroups<TState, TVector, TLanes, TWord, THash
         for (int lane = 0; lane < Lanes; lane++)
         {
             rows[lane] = lane * BlockOctets;
-            batch.CopyKey(Math.Min(first + lane, batch.States.Length - 1), new Span<byte>(blocks + rows[lane], BlockOctets));
+            batch.CopyKey(
+                Math.Min(first + lane, batch.States.Length - 1), new Span<byte>(blocks + rows[lane], BlockOctets));
         }
 
         for (int row = 0; row < RowsInBlock; row++)

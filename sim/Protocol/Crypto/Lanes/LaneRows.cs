@@ -18,7 +18,8 @@ internal static unsafe class LaneRows
             ref byte row = ref Unsafe.AddByteOffset(ref source, rows[lane]);
             for (int word = 0; word < 32 / sizeof(TWord); word++)
             {
-                words[(word * lanes) + lane] = Unsafe.ReadUnaligned<TWord>(ref Unsafe.Add(ref row, word * sizeof(TWord)));
+                words[(word * lanes) + lane] = Unsafe.ReadUnaligned<TWord>(
+                    ref Unsafe.Add(ref row, word * sizeof(TWord)));
             }
         }
     }

@@ -40,7 +40,9 @@ internal unsafe interface ILaneVector<TVector, TWord>
     /// <param name="x">First operand; the second operand of the next round.</param>
     /// <param name="y">Second operand.</param>
     /// <param name="z">Third operand.</param>
-    /// <param name="yz">y xor z on entry, x xor y on return: what the next round needs, which saves an operation.</param>
+    /// <param name="yz">
+    /// y xor z on entry, x xor y on return: what the next round needs, which saves an operation.
+    /// </param>
     public static abstract TVector Majority(TVector x, TVector y, TVector z, ref TVector yz);
 
     /// <summary>Big-endian to host order and back, word by word.</summary>
@@ -236,7 +238,9 @@ internal readonly unsafe struct Lanes256<TWord> : ILaneVector<Vector256<TWord>, 
     }
 }
 
-/// <summary>16 lanes of SHA-256 or 8 of SHA-512: AVX-512, with rotation and any function of three in one step.</summary>
+/// <summary>
+/// 16 lanes of SHA-256 or 8 of SHA-512: AVX-512, with rotation and any function of three in one step.
+/// </summary>
 internal readonly unsafe struct Lanes512<TWord> : ILaneVector<Vector512<TWord>, TWord>
     where TWord : unmanaged, IBinaryInteger<TWord>
 {

@@ -179,7 +179,9 @@ internal static unsafe class Sha2Lanes<TVector, TLanes, TWord, THash>
         h = TLanes.Add(TLanes.Add(sum, TLanes.Majority(a, b, c, ref bc)), THash.RoundSigma0<TVector, TLanes>(a));
     }
 
-    /// <summary>The next word of the schedule. The word two before comes in a register: memory would be slower.</summary>
+    /// <summary>
+    /// The next word of the schedule. The word two before comes in a register: memory would be slower.
+    /// </summary>
     [MethodImpl(AggressiveInlining)]
     private static TVector Extend(TVector* w, TVector twoBefore)
     {

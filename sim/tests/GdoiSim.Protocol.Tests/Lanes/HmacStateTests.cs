@@ -8,7 +8,9 @@ namespace GdoiSim.Protocol.Tests.Lanes;
 
 public sealed class HmacStateTests
 {
-    /// <summary>RFC 4868, 2.7.1 (RFC 4231): key, data, HMAC-SHA-256, HMAC-SHA-512. The last two keys exceed a block.</summary>
+    /// <summary>
+    /// RFC 4868, 2.7.1 (RFC 4231): key, data, HMAC-SHA-256, HMAC-SHA-512. The last two keys exceed a block.
+    /// </summary>
     public static TheoryData<string, string, string, string> Rfc4868Vectors { get; } = new()
     {
         {

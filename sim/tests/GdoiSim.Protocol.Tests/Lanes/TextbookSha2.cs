@@ -79,7 +79,9 @@ internal static class TextbookSha2
         static ulong R(ulong x, int count) => BitOperations.RotateRight(x, count);
     }
 
-    /// <summary>The first bits of the fraction of the root of a prime, which is how FIPS 180-4 defines constants.</summary>
+    /// <summary>
+    /// The first bits of the fraction of the root of a prime, which is how FIPS 180-4 defines constants.
+    /// </summary>
     /// <param name="index">Which prime: 0 for 2.</param>
     /// <param name="degree">2 for the square root, 3 for the cube root.</param>
     /// <param name="bits">32 or 64.</param>
