@@ -56,7 +56,9 @@ internal sealed class GilbertElliottProcess : LossProcess
     private void Look(
         MemberBatch members, ReadOnlySpan<double> uniforms, ReadOnlySpan<long> times, Span<double> lossProbabilities)
     {
-        // A multicast finds the same gap at nearly every member: one power serves a whole batch.
+        // A multicast finds the same slot, and nearly everywhere the same gap: one division and power serve a batch.
+        long knownTime = -1;
+        long slot = 0;
         long knownGap = -1;
         double power = 0;
         for (int i = 0; i < members.Count; i++)
@@ -69,7 +71,12 @@ internal sealed class GilbertElliottProcess : LossProcess
             }
 
             ref long state = ref _states[members[i]];
-            long slot = time / _slotNanoseconds;
+            if (time != knownTime)
+            {
+                knownTime = time;
+                slot = time / _slotNanoseconds;
+            }
+
             double bad = _badProbability;
             if (state != 0)
             {
