@@ -35,7 +35,7 @@ public sealed class GroupKeys
         SignatureKeyPair pair = options.Signature == SignatureChoice.Rsa2048
             ? TestSignatureKeys.CreateRsa2048()
             : TestSignatureKeys.CreateEcdsaP256();
-        _signer = new BouncyCastleCryptographyProvider().CreateSigner(pair);
+        _signer = _provider.CreateSigner(pair);
         _verifier = _provider.TryCreateVerifier(
             pair.Algorithm, pair.SubjectPublicKeyInfo, out ISignatureVerifier? verifier)
             ? verifier

@@ -204,7 +204,8 @@ public readonly ref struct GroupkeyPush
     /// <param name="kek">The KEK; null if there is none, or it comes by way of a key hierarchy.</param>
     /// <returns>
     /// <see cref="DiscardReason.None"/>, or <see cref="DiscardReason.AlgorithmUnsupported"/> for another cipher than
-    /// AES.
+    /// AES, or for signatures other than RSA and ECDSA P-256 over SHA-256: messages under such an SA could not be
+    /// verified.
     /// </returns>
     public DiscardReason TryReadNewKek(out Kek? kek)
     {
@@ -215,12 +216,25 @@ public readonly ref struct GroupkeyPush
         }
 
         SaKekPayload saKek = SecurityAssociation.Kek;
+        if (!CanVerify(saKek.Attributes))
+        {
+            return DiscardReason.AlgorithmUnsupported;
+        }
+
         Span<byte> spi = stackalloc byte[Cookies.Length];
         saKek.Spi.WriteTo(spi);
         return KeyDownload.TryFind(KeyPacketType.Kek, spi, out KeyPacket packet)
             ? Kek.TryCreate(saKek.Attributes, packet.AlgorithmKey, out kek)
             : DiscardReason.None;
     }
+
+    // The ECDSA algorithms imply their hash; RSA needs it named (RFC 6407 section 5.3.5).
+    private static bool CanVerify(in KekAttributes attributes) => attributes.SignatureAlgorithm switch
+    {
+        SignatureAlgorithm.Rsa => attributes.SignatureHash == SignatureHashAlgorithm.Sha256,
+        SignatureAlgorithm.EcdsaP256 => attributes.SignatureHash is null or SignatureHashAlgorithm.Sha256,
+        _ => false,
+    };
 
     internal static void WriteLength(Span<byte> workspace, int length) =>
         BinaryPrimitives.WriteUInt32BigEndian(

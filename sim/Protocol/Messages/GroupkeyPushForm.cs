@@ -175,19 +175,29 @@ internal ref struct GroupkeyPushForm
             return DiscardReason.None;
         }
 
+        foreach (KeyPacket packet in KeyDownload.Packets)
+        {
+            // Sender identifiers go to one member each, by GROUPKEY-PULL alone (RFC 6407 section 5.6.4.4).
+            if (packet.Type == KeyPacketType.SenderId)
+            {
+                return DiscardReason.KeyPacketType;
+            }
+        }
+
         Span<byte> spi = stackalloc byte[Cookies.Length];
         if (SecurityAssociation.HasKek)
         {
             SaKekPayload kek = SecurityAssociation.Kek;
             kek.Spi.WriteTo(spi);
-            if (KeyDownload.TryFind(KeyPacketType.Kek, spi, out KeyPacket packet))
+            if (KeyDownload.TryFind(KeyPacketType.Kek, spi, out KeyPacket kekPacket))
             {
-                if (packet.AlgorithmKey.Length != kek.Attributes.AlgorithmKeyLength)
+                if (kekPacket.AlgorithmKey.Length != kek.Attributes.AlgorithmKeyLength)
                 {
                     return DiscardReason.KeyLength;
                 }
             }
-            else if (!KeyDownload.TryFind(KeyPacketType.Lkh, spi, out _))
+            else if (kek.Attributes.ManagementAlgorithm != KekManagementAlgorithm.Lkh
+                || !KeyDownload.TryFind(KeyPacketType.Lkh, spi, out _))
             {
                 return DiscardReason.KeyMissing;
             }

@@ -42,7 +42,7 @@ public readonly ref struct IpsecTek
             return reason;
         }
 
-        reason = TrafficIdentity.TryRead(ref reader, mayBeUnspecified: true, out TrafficIdentity destination);
+        reason = TrafficIdentity.TryRead(ref reader, mayBeUnspecified: false, out TrafficIdentity destination);
         if (reason != DiscardReason.None)
         {
             return reason;

@@ -122,6 +122,12 @@ public readonly ref struct SecurityAssociationPayload
                 return reason;
             }
 
+            // A member's request: it belongs to message 3 of GROUPKEY-PULL, never to an SA (RFC 6407 section 5.4).
+            if (read.SenderIdRequest is not null)
+            {
+                return DiscardReason.AttributeUnknown;
+            }
+
             policy = read;
         }
 

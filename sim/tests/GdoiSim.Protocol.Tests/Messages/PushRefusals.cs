@@ -165,6 +165,13 @@ internal static class PushRefusals
         ["SAK without its key"] = (DiscardReason.KeyMissing, PushOf(Forge.SakAttributes, Forge.TekPacket)),
         ["SAT without its key"] = (DiscardReason.KeyMissing, Forge.PlainPush(
             Sa, (Forge.Kd, Forge.KdBody("0100000e04" + "0badc0de" + "0001000101")), Sig)),
+        ["SAK without key management, LKH packet alone"] = (DiscardReason.KeyMissing, Forge.PlainPush(
+            SaOf((Forge.Sak, Sak(Forge.SakAttributes))),
+            (Forge.Kd, Forge.KdBody("0300001a10" + Forge.Spi + "0001000101")),
+            Sig)),
+        ["SID packet in a PUSH"] = (DiscardReason.KeyPacketType, Forge.PlainPush(
+            Sa, (Forge.Kd, Forge.KdBody(Forge.TekPacket, "0400000f00" + "80010010" + "000200020001")), Sig)),
+        ["SENDER_ID_REQUEST in an SA"] = Gap(DiscardReason.AttributeUnknown, "80030001"),
         ["AES-256 announced, key of 128"] =
             (DiscardReason.KeyLength, PushOf("800200038003010080060001", Forge.KekPacket)),
     };
