@@ -23,8 +23,11 @@ public class AcknowledgementSemanticsTests
     [Fact]
     public void A_lost_acknowledgement_is_not_recovered_by_the_same_sequence_number()
     {
-        GroupOptions options = LosingFirstAcknowledgementOfMember(4) with { Retransmit = Repeat(
-            RetransmitSequence.Same) };
+        GroupOptions options = LosingFirstAcknowledgementOfMember(4) with
+        {
+            Retransmit = Repeat(
+            RetransmitSequence.Same)
+        };
         RunSummary run = Worlds.Summarise(options);
         Assert.Equal(49, run.AckAccepted);
         Assert.Equal(3, run.PushSent);
@@ -35,8 +38,11 @@ public class AcknowledgementSemanticsTests
     [Fact]
     public void A_lost_acknowledgement_is_recovered_by_the_next_number_at_the_price_of_all_others_again()
     {
-        GroupOptions options = LosingFirstAcknowledgementOfMember(4) with { Retransmit = Repeat(
-            RetransmitSequence.Next) };
+        GroupOptions options = LosingFirstAcknowledgementOfMember(4) with
+        {
+            Retransmit = Repeat(
+            RetransmitSequence.Next)
+        };
         RunSummary run = Worlds.Summarise(options);
         Assert.Equal(50, run.AckAccepted);
         Assert.Equal(2, run.PushSent);
