@@ -22,6 +22,7 @@ public sealed class ScenarioDocument
         _unsound = binder.Unsound;
         if (File is not null)
         {
+            File = WithProfile(File);
             ScenarioCheck.Run(this, File);
         }
     }
@@ -86,6 +87,40 @@ public sealed class ScenarioDocument
 
     /// <summary>Whether a path and everything below it could be taken from the file, or is not there at all.</summary>
     internal bool IsSound(string path) => !_unsound.Any(broken => Contains(broken, path) || Contains(path, broken));
+
+    /// <summary>
+    /// Takes measured service times from the file that the scenario names. What is wrong inside that file is told with
+    /// the file's own lines, what is wrong with the file as a whole with the line of the scenario that names it.
+    /// </summary>
+    private ScenarioFile WithProfile(ScenarioFile file)
+    {
+        const string path = "key_server.service_time";
+        if (file.KeyServer.ServiceTime.Profile is not { } name)
+        {
+            return file;
+        }
+
+        var found = new ProblemList();
+        string place = Path.Combine(Path.GetDirectoryName(Source) ?? "", name);
+        ServiceTimeProfile? profile = ServiceTimeProfile.Read(place, found);
+        foreach (ScenarioProblem problem in found.InOrder())
+        {
+            bool isWhole = problem.Position.Line == 0;
+            Problems.Error(
+                isWhole ? PositionOf(path) : problem.Position,
+                isWhole ? $"{path}: profile '{Excerpt.Of(place)}': {problem.Message}" : problem.Message);
+        }
+
+        return profile is null
+            ? file
+            : file with
+            {
+                KeyServer = file.KeyServer with
+                {
+                    ServiceTime = file.KeyServer.ServiceTime.With(profile, key => _positions.ContainsKey($"{path}.{key}")),
+                },
+            };
+    }
 
     private static ScenarioDocument Parse(
         string text, string source, IReadOnlyList<string> overrides, ProblemList problems)

@@ -92,9 +92,10 @@ public static class ScenarioSchema
         schema["description"] = description;
         if (!key.Required
             && key.Property.GetValue(defaults) is { } value
-            && ScalarForms.For(key.ValueType) is { } form)
+            && ScalarForms.For(key.ValueType) is { } form
+            && form.Write(value) is { Length: > 0 } written)
         {
-            schema["default"] = Plain(form.Write(value));
+            schema["default"] = Plain(written);
         }
 
         return schema;

@@ -48,6 +48,19 @@ internal sealed class AckKeyRing<TState>
         return made ?? Make(_keys.RekeySaOf(kekGeneration), reading, index);
     }
 
+    /// <summary>The ack_key of a member; under the KEK types every member has the same.</summary>
+    internal AckKey Derive(RekeySa rekeySa, int member, AckLengthField reading)
+    {
+        Span<byte> leafKey = stackalloc byte[LeafKeyOctets];
+        if (IsPerMember)
+        {
+            _leafKeys.FillBytes((uint)member, 0, leafKey);
+        }
+
+        ReadOnlySpan<byte> baseKey = IsPerMember ? leafKey : rekeySa.Kek.Key;
+        return AckKey.Derive(_provider, _prf, baseKey, rekeySa.Cookies, reading);
+    }
+
     private TState[] Make(RekeySa rekeySa, AckLengthField reading, int index)
     {
         lock (_lock)
@@ -71,17 +84,10 @@ internal sealed class AckKeyRing<TState>
             }
 
             TState[] keys = new TState[IsPerMember ? _members : 1];
-            Span<byte> leafKey = stackalloc byte[LeafKeyOctets];
             Span<byte> octets = stackalloc byte[_prf.OutputLength()];
             for (int i = 0; i < keys.Length; i++)
             {
-                if (IsPerMember)
-                {
-                    _leafKeys.FillBytes((uint)i, 0, leafKey);
-                }
-
-                ReadOnlySpan<byte> baseKey = IsPerMember ? leafKey : rekeySa.Kek.Key;
-                AckKey.Derive(_provider, _prf, baseKey, rekeySa.Cookies, reading).CopyTo(octets);
+                Derive(rekeySa, i, reading).CopyTo(octets);
                 keys[i] = TState.FromKey(octets);
             }
 

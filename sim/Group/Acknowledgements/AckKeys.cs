@@ -48,4 +48,14 @@ public sealed class AckKeys
             ? new AckHashing<HmacState512>(_keys512, _messageLength)
             : throw new InvalidOperationException("the policy asks for no acknowledgements");
     }
+
+    /// <summary>The ack_key of a member, for those who verify without the lanes.</summary>
+    /// <param name="rekeySa">The SA whose KEK protects the PUSH.</param>
+    /// <param name="member">The member; under the KEK types all have the same key.</param>
+    /// <param name="reading">How L is read.</param>
+    /// <exception cref="InvalidOperationException">The policy asks for no acknowledgements.</exception>
+    public AckKey Derive(RekeySa rekeySa, int member, AckLengthField reading = AckLengthField.Block) =>
+        _keys256?.Derive(rekeySa, member, reading)
+        ?? _keys512?.Derive(rekeySa, member, reading)
+        ?? throw new InvalidOperationException("the policy asks for no acknowledgements");
 }

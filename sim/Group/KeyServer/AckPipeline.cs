@@ -192,8 +192,10 @@ public sealed class AckPipeline
             return arrivedAt <= last.KeptUntil ? last : null;
         }
 
-        _lastFound = _keys.Find(cookies, arrivedAt);
-        return _lastFound;
+        // A stray datagram must not make the next one search.
+        RekeySa? found = _keys.Find(cookies, arrivedAt);
+        _lastFound = found ?? _lastFound;
+        return found;
     }
 
     private static DiscardReason ReasonOf(LedgerState state) => state switch

@@ -110,6 +110,10 @@ public sealed class GroupKeys
     public RekeyMessage BuildAgain(RekeyMessage message) =>
         Build(message.Rekey, message.RekeySa, message.NewRekeySa);
 
+    /// <summary>Writes a rekey's message once more as it stands: what building one costs a key server.</summary>
+    public byte[] Write(RekeyMessage message) =>
+        _writer.Write(message.RekeySa, message.NewRekeySa, message.Sequence, _teks[message.Rekey]);
+
     /// <summary>Notes that a message left a key server: what a registration hands out from now on.</summary>
     internal void Transmitted(PushTransmission transmission)
     {

@@ -78,6 +78,8 @@ internal static class ScalarForms
         [typeof(MissingFrom)] = Words(("first", MissingFrom.First), ("last", MissingFrom.Last)),
         [typeof(DistributionSetting)] = Form<DistributionSetting>(
             DurationWords, DistributionSetting.TryParse, () => Text(DurationPattern)),
+        [typeof(ServiceTimeSection)] = Form<ServiceTimeSection>(
+            "profile:FILE with the file of a calibration", ServiceTimeSection.TryParse, () => Text("^profile:.+$")),
         [typeof(ExponentialSetting)] = Form<ExponentialSetting>(
             DurationWords, ExponentialSetting.TryParse, () => Text(DurationPattern)),
         [typeof(LatencySetting)] = Form<LatencySetting>(

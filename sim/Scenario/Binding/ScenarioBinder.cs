@@ -19,10 +19,14 @@ internal sealed class ScenarioBinder(ProblemList problems)
     public IReadOnlySet<string> Unsound => _unsound;
 
     /// <summary>Fills in a scenario; never null, so that its checks can go on.</summary>
-    public ScenarioFile Bind(ScenarioNode root)
+    public ScenarioFile Bind(ScenarioNode root) => Bind<ScenarioFile>(root);
+
+    /// <summary>Fills in a section that is a file of its own.</summary>
+    public TSection Bind<TSection>(ScenarioNode root)
+        where TSection : class
     {
-        object? value = BindValue(root, typeof(ScenarioFile), key: null, path: "");
-        return (ScenarioFile)(value ?? SectionShape.Default(typeof(ScenarioFile)));
+        object? value = BindValue(root, typeof(TSection), key: null, path: "");
+        return (TSection)(value ?? SectionShape.Default(typeof(TSection)));
     }
 
     private object? BindValue(ScenarioNode node, Type type, KeyShape? key, string path)

@@ -27,9 +27,14 @@ public sealed record KeyServerSection
     public LinkSection Link { get; init; } = new();
 }
 
-/// <summary>Service time of each kind of work.</summary>
+/// <summary>Service time of each kind of work; a file of measured ones may stand alone as <c>profile:FILE</c>.</summary>
 public sealed record ServiceTimeSection
 {
+    private const string ProfileWord = "profile:";
+
+    [Key("File of gdoisim calibrate, relative to the scenario, with what is not given here. Alone: profile:FILE.")]
+    public string? Profile { get; init; }
+
     [Key("An acknowledgement that is accepted.")]
     public DistributionSetting Accepted { get; init; } = DistributionSetting.Of(SimDuration.FromMicroseconds(50));
 
@@ -44,6 +49,28 @@ public sealed record ServiceTimeSection
 
     [Key("Handing one datagram of a rekey to the network.")]
     public DistributionSetting PushSend { get; init; } = DistributionSetting.Of(SimDuration.FromMicroseconds(20));
+
+    internal static bool TryParse(string text, out ServiceTimeSection section)
+    {
+        bool read = text.StartsWith(ProfileWord, StringComparison.Ordinal) && text.Length > ProfileWord.Length;
+        section = new ServiceTimeSection { Profile = read ? text[ProfileWord.Length..].Trim() : null };
+        return read && section.Profile!.Length > 0;
+    }
+
+    /// <summary>As a file would have it, where it is a single value.</summary>
+    public override string ToString() => Profile is null ? "" : ProfileWord + Profile;
+
+    /// <summary>The same with measured times for all kinds of work that the scenario itself does not set.</summary>
+    /// <param name="profile">The measured times.</param>
+    /// <param name="isSet">Whether the scenario sets a key of this section.</param>
+    internal ServiceTimeSection With(ServiceTimeProfile profile, Func<string, bool> isSet) => this with
+    {
+        Accepted = isSet("accepted") ? Accepted : DistributionSetting.Of(profile.Accepted),
+        Duplicate = isSet("duplicate") ? Duplicate : DistributionSetting.Of(profile.Duplicate),
+        Rejected = isSet("rejected") ? Rejected : DistributionSetting.Of(profile.Rejected),
+        PushBuild = isSet("push_build") ? PushBuild : DistributionSetting.Of(profile.PushBuild),
+        PushSend = isSet("push_send") ? PushSend : DistributionSetting.Of(profile.PushSend),
+    };
 }
 
 /// <summary>An access link.</summary>

@@ -11,6 +11,9 @@ public sealed record DistributionSetting
     /// <summary>The value of a constant, which is written as a duration alone.</summary>
     public SimDuration? Constant { get; init; }
 
+    /// <summary>Quantiles of a measured distribution, which come from a profile file only.</summary>
+    public IReadOnlyList<SimDuration>? Measured { get; init; }
+
     [Key("Every time between the two is equally likely.", Items = 2)]
     public IReadOnlyList<SimDuration>? Uniform { get; init; }
 
@@ -26,9 +29,14 @@ public sealed record DistributionSetting
     /// <summary>A constant.</summary>
     public static DistributionSetting Of(SimDuration constant) => new() { Constant = constant };
 
+    /// <summary>A measured distribution.</summary>
+    /// <param name="quantiles">At equal steps of probability from 0 to 1, ascending, at least two.</param>
+    public static DistributionSetting Of(IReadOnlyList<SimDuration> quantiles) => new() { Measured = quantiles };
+
     /// <summary>The distribution that this describes; its checks must have passed.</summary>
     public Distribution ToDistribution() => this switch
     {
+        { Measured: { } quantiles } => Distribution.Empirical([.. quantiles]),
         { Uniform: { } ends } => Distribution.Uniform(ends[0], ends[1]),
         { Exponential: { } exponential } => Distribution.Exponential(exponential.Shift, exponential.Mean),
         { LogNormal: { } logNormal } => Distribution.LogNormal(logNormal.Median, logNormal.Sigma),
@@ -61,6 +69,7 @@ public sealed record DistributionSetting
     /// <summary>As a file would have it.</summary>
     public override string ToString() => this switch
     {
+        { Measured: { } quantiles } => $"measured, {quantiles[0]} to {quantiles[^1]}",
         { Uniform: { Count: 2 } ends } => $"{{uniform: [{ends[0]}, {ends[1]}]}}",
         { Exponential: { } exponential } => $"{{exponential: {exponential}}}",
         { LogNormal: { } logNormal } => $"{{log_normal: {logNormal}}}",

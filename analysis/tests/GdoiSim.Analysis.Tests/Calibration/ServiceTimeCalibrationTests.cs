@@ -1,0 +1,72 @@
+using GdoiSim.Analysis.Calibration;
+using GdoiSim.Kernel;
+using GdoiSim.Kernel.Randomness;
+using GdoiSim.Protocol;
+
+namespace GdoiSim.Analysis.Tests.Calibration;
+
+public class ServiceTimeCalibrationTests
+{
+    [Theory]
+    [InlineData(KekAckRequested.KekSha256, 16, true)]
+    [InlineData(KekAckRequested.LkhSha512, 1, false)]
+    public void Every_kind_of_work_has_a_table_of_positive_times(KekAckRequested type, int batch, bool socket)
+    {
+        // Run throws where a verdict is not the one that was due.
+        MeasuredServiceTimes times = ServiceTimeCalibration.Run(
+            new CalibrationOptions
+            {
+                Members = 1_000,
+                Acknowledgement = type,
+                Batch = batch,
+                Socket = socket,
+                Duration = TimeSpan.Zero,
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.All(
+            [times.Accepted, times.Duplicate, times.Rejected, times.PushBuild, times.PushSend],
+            table =>
+            {
+                Assert.True(table.Samples > 100);
+                Assert.Equal(101, table.Quantiles.Count);
+                Assert.Equal(table.Quantiles.Order(), table.Quantiles);
+                Assert.True(table.Quantiles[50] > SimDuration.Zero);
+            });
+    }
+
+    [Fact]
+    public void A_table_has_the_nearest_ranks_of_its_samples()
+    {
+        // 1000 samples 1, 2, …, 1000, upside down: i % of them do not exceed 10 i.
+        TimeTable table = TimeTable.Of([.. Enumerable.Range(1, 1000).Select(value => (double)(1001 - value))]);
+
+        Assert.Equal(1, table.Quantiles[0].Nanoseconds);
+        Assert.Equal(10, table.Quantiles[1].Nanoseconds);
+        Assert.Equal(500, table.AtPercent(50).Nanoseconds);
+        Assert.Equal(990, table.Quantiles[99].Nanoseconds);
+        Assert.Equal(500.5, table.MeanNanoseconds);
+    }
+
+    [Fact]
+    public void One_long_interruption_keeps_its_weight_in_the_mean_and_no_more()
+    {
+        // 9,999 times 100 ns and once 10 ms: a mean of 1,099.99 ns. Linear up to 10 ms the table would have 50,000.
+        TimeTable table = TimeTable.Of([.. Enumerable.Repeat(100.0, 9_999), 10_000_000]);
+        Distribution distribution = Distribution.Empirical([.. table.Quantiles]);
+
+        Assert.Equal(100, table.AtPercent(99).Nanoseconds);
+        Assert.Equal(1_099.99, distribution.MeanSeconds * 1e9, 0.01);
+    }
+
+    [Fact]
+    public void What_cannot_be_measured_is_refused_in_words()
+    {
+        ArgumentException refusal = Assert.Throws<ArgumentException>(
+            () => ServiceTimeCalibration.Run(new CalibrationOptions { Members = 511 }));
+        Assert.Contains("allowed: 512 (eight batches)", refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ServiceTimeCalibration.Run(new CalibrationOptions { Batch = 129 }));
+        Assert.Throws<ArgumentException>(() => TimeTable.Of([]));
+        Assert.Throws<ArgumentException>(() => TimeTable.Of([-1.0]));
+    }
+}
