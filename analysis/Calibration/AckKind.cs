@@ -6,7 +6,7 @@ public enum AckKind
     /// <summary>Genuine and new: it has to be accepted.</summary>
     Good,
 
-    /// <summary>Well formed and of a member that has not answered yet, but with a wrong HASH: the dearest to refuse.</summary>
+    /// <summary>Of a member that has not answered yet, but with a wrong HASH: the dearest to refuse.</summary>
     Forged,
 
     /// <summary>A member's acknowledgement of the rekey before, recorded and sent again: a duplicate.</summary>

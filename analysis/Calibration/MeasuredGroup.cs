@@ -5,7 +5,7 @@ using GdoiSim.Protocol.Crypto;
 
 namespace GdoiSim.Analysis.Calibration;
 
-/// <summary>A group whose members answer one rekey after the other: the keys and messages behind a measurement.</summary>
+/// <summary>A group whose members answer one rekey after the other: keys and messages of a measurement.</summary>
 internal sealed class MeasuredGroup
 {
     private const AddressFamily Family = AddressFamily.IPv4;

@@ -60,7 +60,7 @@ internal abstract class PlainAckReceiver
         return accepted;
     }
 
-    /// <summary>Notes a rekey as answered by everyone, so that its acknowledgements are duplicates from now on.</summary>
+    /// <summary>Notes a rekey as answered by all: its acknowledgements are duplicates from now on.</summary>
     internal void End(int rekey) => Array.Fill(_acknowledged, rekey);
 
     /// <summary>HMAC of a message; the key is always the same, or a member's own.</summary>

@@ -61,8 +61,8 @@ public sealed class ServiceTimeCalibration : IDisposable
 
     /// <summary>Measures.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="InvalidOperationException">A verdict was not the one that was due, or a datagram was lost.</exception>
-    /// <exception cref="System.Net.Sockets.SocketException">The host allows no UDP on its loopback interface.</exception>
+    /// <exception cref="InvalidOperationException">A verdict was not as due, or a datagram was lost.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The host allows no UDP on loopback.</exception>
     public static MeasuredServiceTimes Run(CalibrationOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -21,6 +21,8 @@ internal static class GdoiSimProgram
             RunCommand.Create(terminal),
             CheckCommand.Create(terminal),
             SchemaCommand.Create(terminal),
+            BenchCommand.Create(terminal),
+            CalibrateCommand.Create(terminal),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
@@ -67,9 +69,13 @@ internal static class GdoiSimProgram
             terminal.TellError($"error: {error.Message}{Suggestion(error.Message, parsed, command)}");
         }
 
-        string name = command is RootCommand ? "gdoisim" : $"gdoisim {command.Name}";
-        terminal.Error.WriteLine($"'{name} --help' lists what is allowed.");
+        terminal.Error.WriteLine($"'{NameOf(command)} --help' lists what is allowed.");
     }
+
+    // With the commands that it stands under, as it is called.
+    private static string NameOf(Command command) => command is RootCommand
+        ? "gdoisim"
+        : $"{NameOf(command.Parents.OfType<Command>().First())} {command.Name}";
 
     private static string Suggestion(string message, ParseResult parsed, Command command)
     {

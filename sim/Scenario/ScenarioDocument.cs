@@ -111,15 +111,14 @@ public sealed class ScenarioDocument
                 isWhole ? $"{path}: profile '{Excerpt.Of(place)}': {problem.Message}" : problem.Message);
         }
 
-        return profile is null
-            ? file
-            : file with
-            {
-                KeyServer = file.KeyServer with
-                {
-                    ServiceTime = file.KeyServer.ServiceTime.With(profile, key => _positions.ContainsKey($"{path}.{key}")),
-                },
-            };
+        if (profile is null)
+        {
+            return file;
+        }
+
+        ServiceTimeSection times = file.KeyServer.ServiceTime.With(
+            profile, key => _positions.ContainsKey($"{path}.{key}"));
+        return file with { KeyServer = file.KeyServer with { ServiceTime = times } };
     }
 
     private static ScenarioDocument Parse(

@@ -27,7 +27,7 @@ public sealed record KeyServerSection
     public LinkSection Link { get; init; } = new();
 }
 
-/// <summary>Service time of each kind of work; a file of measured ones may stand alone as <c>profile:FILE</c>.</summary>
+/// <summary>Service time of each kind of work; <c>profile:FILE</c> alone takes measured ones.</summary>
 public sealed record ServiceTimeSection
 {
     private const string ProfileWord = "profile:";

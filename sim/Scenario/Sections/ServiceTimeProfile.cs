@@ -90,7 +90,8 @@ public sealed record ServiceTimeProfile
 
         if (string.IsNullOrWhiteSpace(text))
         {
-            problems.Error(new SourcePosition(path, 1, 1), "the file is empty; allowed: a profile of gdoisim calibrate");
+            problems.Error(
+                new SourcePosition(path, 1, 1), "the file is empty; allowed: a profile of gdoisim calibrate");
             return null;
         }
 
@@ -130,7 +131,8 @@ public sealed record ServiceTimeProfile
                 string path = $"{key}[{i}]";
                 problems.Error(
                     binder.Positions[path],
-                    $"{path}: found {quantiles[i]}; allowed: not less than the quantile before it ({quantiles[i - 1]})");
+                    $"{path}: found {quantiles[i]}; allowed: not less than the quantile before it"
+                    + $" ({quantiles[i - 1]})");
                 return;
             }
         }

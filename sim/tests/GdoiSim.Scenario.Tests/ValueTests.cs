@@ -145,9 +145,12 @@ public sealed class ValueTests
             object defaults = SectionShape.Default(type);
             foreach (KeyShape key in SectionShape.Of(type)!.Keys.Where(key => !key.Required))
             {
-                if (key.Property.GetValue(defaults) is { } value && ScalarForms.For(key.ValueType) is { } form)
+                // Nothing is written for a section that is a single value only when it names a file.
+                if (key.Property.GetValue(defaults) is { } value
+                    && ScalarForms.For(key.ValueType) is { } form
+                    && form.Write(value) is { Length: > 0 } text)
                 {
-                    Assert.Equal(value, form.Parse(form.Write(value)));
+                    Assert.Equal(value, form.Parse(text));
                     written++;
                 }
             }

@@ -2,11 +2,13 @@ using GdoiSim.Analysis.Calibration;
 using GdoiSim.Protocol;
 using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Messages;
+using Xunit;
 
 namespace GdoiSim.Analysis.Tests.Calibration;
 
 /// <summary>
-/// The measurement measures what it says: real datagrams, all steps, the same verdicts in every way. No time is asserted.
+/// The measurement measures what it says: real datagrams, all steps, the same verdicts in every way. It asserts no
+/// time.
 /// </summary>
 public class AckBenchmarkTests
 {
@@ -26,7 +28,8 @@ public class AckBenchmarkTests
     {
         // Run throws where a way accepts anything else.
         AckBenchmarkResult result = AckBenchmark.Run(
-            Small with { Acknowledgement = type, Cores = cores, BadShare = bad }, TestContext.Current.CancellationToken);
+            Small with { Acknowledgement = type, Cores = cores, BadShare = bad },
+            TestContext.Current.CancellationToken);
 
         Assert.True(result.Rounds >= 3);
         Assert.All(
@@ -119,7 +122,8 @@ public class AckBenchmarkTests
 
     private static void AssertRefused(AckBenchmarkOptions options, string words)
     {
-        ArgumentException refusal = Assert.Throws<ArgumentException>(() => AckBenchmark.Run(options));
+        ArgumentException refusal = Assert.Throws<ArgumentException>(
+            () => AckBenchmark.Run(options, TestContext.Current.CancellationToken));
         Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
     }
 }

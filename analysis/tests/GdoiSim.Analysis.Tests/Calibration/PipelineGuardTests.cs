@@ -1,9 +1,10 @@
 using GdoiSim.Analysis.Calibration;
 using GdoiSim.Protocol;
+using Xunit;
 
 namespace GdoiSim.Analysis.Tests.Calibration;
 
-/// <summary>What must not creep in: memory for each datagram, or more work a datagram where the group is larger.</summary>
+/// <summary>What must not creep in: memory for each datagram, or state that grows with the group.</summary>
 public class PipelineGuardTests
 {
     private static readonly AckKind[] _kinds = Enum.GetValues<AckKind>();

@@ -2,6 +2,7 @@ using GdoiSim.Analysis.Calibration;
 using GdoiSim.Kernel;
 using GdoiSim.Kernel.Randomness;
 using GdoiSim.Protocol;
+using Xunit;
 
 namespace GdoiSim.Analysis.Tests.Calibration;
 
@@ -62,11 +63,17 @@ public class ServiceTimeCalibrationTests
     [Fact]
     public void What_cannot_be_measured_is_refused_in_words()
     {
-        ArgumentException refusal = Assert.Throws<ArgumentException>(
-            () => ServiceTimeCalibration.Run(new CalibrationOptions { Members = 511 }));
-        Assert.Contains("allowed: 512 (eight batches)", refusal.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => ServiceTimeCalibration.Run(new CalibrationOptions { Batch = 129 }));
+        AssertRefused(new CalibrationOptions { Members = 511 }, "allowed: 512 (eight batches)");
+        AssertRefused(new CalibrationOptions { Batch = 129 }, "allowed: 1 to 128");
+        AssertRefused(new CalibrationOptions { Acknowledgement = KekAckRequested.None }, "allowed: a KEK or LKH type");
         Assert.Throws<ArgumentException>(() => TimeTable.Of([]));
         Assert.Throws<ArgumentException>(() => TimeTable.Of([-1.0]));
+    }
+
+    private static void AssertRefused(CalibrationOptions options, string words)
+    {
+        ArgumentException refusal = Assert.Throws<ArgumentException>(
+            () => ServiceTimeCalibration.Run(options, TestContext.Current.CancellationToken));
+        Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
     }
 }
