@@ -35,10 +35,16 @@ public sealed class Timer
     /// <exception cref="InvalidOperationException">The time lies in the past.</exception>
     public void Arm(SimTime at)
     {
-        // The new event first: if it is refused, the old setting stands.
+        // The new event first: if it is refused, the old setting stands. In the timer's own handler the old event has
+        // gone off already, and may equal the new one: then there is nothing to cancel.
+        bool wasPending = IsArmed;
         Event next = new(at, _kind, _entity, _index);
         _simulation.Schedule(in next);
-        Cancel();
+        if (wasPending)
+        {
+            _simulation.Cancel(in _event);
+        }
+
         _event = next;
         _wasArmed = true;
     }
