@@ -1,6 +1,7 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using GdoiSim.Group;
 using GdoiSim.Kernel;
-using GdoiSim.Protocol.Crypto;
 
 namespace GdoiSim.Scenario;
 
@@ -36,6 +37,7 @@ internal sealed partial class ScenarioCheck
         check.CheckEnd();
         check.CheckNetwork("network", file.Network);
         check.CheckDistributions();
+        check.CheckAsRun();
         check.WarnOfStandardLimits();
         check.WarnOfNoEffect();
     }
@@ -154,21 +156,14 @@ internal sealed partial class ScenarioCheck
             CheckSpan("retransmit.interval", "retransmit.count", retransmit.Interval, retransmit.Count.Value);
         }
 
-        if (!Sound("retransmit", "duration", "group")
-            || retransmit.Count != RepeatCount.Unlimited
-            || _file.Duration is not null)
-        {
-            return;
-        }
-
-        string? reason = retransmit.When == RetransmitWhen.Always
-            ? "retransmit.when is always"
-            : SilentKind() is { } silent ? $"{silent} never acknowledge" : null;
-        if (reason is not null)
+        if (Sound("retransmit.count", "duration")
+            && retransmit.Count == RepeatCount.Unlimited
+            && _file.Duration is null)
         {
             Error(
                 "retransmit.count",
-                $"found unlimited, but {reason}, so the run would not end; allowed: a number, or give duration");
+                "found unlimited, and one member that stays silent would keep the run going for ever;"
+                + " allowed: a number, or give duration");
         }
     }
 
@@ -181,23 +176,6 @@ internal sealed partial class ScenarioCheck
                 intervalPath,
                 $"found {interval} and {countPath} {count}; allowed: together at most {DurationText.Longest}");
         }
-    }
-
-    /// <summary>Members that stay silent for the whole run, in words, or null if each may answer some time.</summary>
-    private string? SilentKind()
-    {
-        GroupSection group = _file.Group;
-        double rest = 1 - group.Profiles.Sum(profile => profile.Share.Value);
-        if (rest > 1e-9 && (!group.Acknowledges || group.Offline?.Share is { Value: > 0 }))
-        {
-            return "members of the group";
-        }
-
-        ProfileSection? silent = group.Profiles.FirstOrDefault(profile =>
-            !(profile.Acknowledges ?? group.Acknowledges)
-            || (profile.AckLengthField ?? group.AckLengthField) != AckLengthField.Block
-            || (profile.Offline ?? group.Offline)?.Share is { Value: > 0 });
-        return silent is null ? null : $"members of profile '{silent.Name}'";
     }
 
     private void CheckNetwork(string path, NetworkSection network)
@@ -238,6 +216,48 @@ internal sealed partial class ScenarioCheck
                 + $" for a loss of {states.Loss}");
         }
     }
+
+    /// <summary>
+    /// What the run itself asks of its options, as the last of all rules: limits of its tables, which depend on several
+    /// keys at once. Its message names the option; the key is found from that.
+    /// </summary>
+    private void CheckAsRun()
+    {
+        if (_document.Problems.HasErrors)
+        {
+            return;
+        }
+
+        try
+        {
+            GroupOptionsCheck.Check(ScenarioOptions.Of(_file));
+        }
+        catch (ArgumentException exception)
+        {
+            string[] halves = exception.Message.TrimEnd('.').Split(" is ", 2);
+            string key = KeyOf(halves[0]);
+            string found = OptionPath().Replace(halves[^1], option => KeyOf(option.Value));
+            _document.Problems.Error(
+                _document.PositionOf(key), $"{(key.Length == 0 ? halves[0] : key)}: found {found}");
+        }
+    }
+
+    private static string KeyOf(string option) => option.Split('.', '[')[0] switch
+    {
+        "KEK replacements" => "rekey.replace_kek",
+        "EvictAfter" => "evict.after",
+        "RecoverAfter" => "recovery",
+        "TimelineBin" => "timeline_bin",
+        "Members" => "group.size",
+        "Profiles" => "group.profiles",
+        "KeyServers" => "key_server",
+        _ when OptionPath().IsMatch(option) =>
+            string.Join('.', option.Split('.').Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)),
+        _ => "",
+    };
+
+    [GeneratedRegex(@"\b[A-Z][A-Za-z]+\.[A-Z][A-Za-z]+\b")]
+    private static partial Regex OptionPath();
 
     private bool Sound(params ReadOnlySpan<string> paths)
     {

@@ -25,6 +25,12 @@ public static class ScenarioOptions
             throw new ArgumentException($"{document.Source} has errors and cannot be run.", nameof(document));
         }
 
+        return Of(file);
+    }
+
+    /// <summary>The same, of a scenario whose single values were read without errors.</summary>
+    internal static GroupOptions Of(ScenarioFile file)
+    {
         return new GroupOptions
         {
             Seed = file.Seed,

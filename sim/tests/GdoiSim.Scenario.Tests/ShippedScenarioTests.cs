@@ -4,7 +4,7 @@ using Xunit;
 
 namespace GdoiSim.Scenario.Tests;
 
-/// <summary>Every shipped scenario runs (large ones made small), keeps its books and shows what its text says.</summary>
+/// <summary>Every shipped scenario runs (large ones made small), keeps its books, shows what its text says.</summary>
 public sealed class ShippedScenarioTests
 {
     private static readonly string[] Quickstart =
@@ -34,7 +34,8 @@ public sealed class ShippedScenarioTests
     public void Every_shipped_scenario_is_tested_here()
     {
         IEnumerable<string> files = Directory.EnumerateFiles(Folder, "*.yaml");
-        Assert.Equal(files.Select(Path.GetFileNameWithoutExtension).Order(), Small.Select(row => row.Data.Item1).Order());
+        Assert.Equal(
+            files.Select(Path.GetFileNameWithoutExtension).Order(), Small.Select(row => row.Data.Item1).Order());
     }
 
     [Theory]

@@ -115,7 +115,8 @@ public sealed class ValueTests
     [InlineData("unlimited", int.MaxValue)]
     public void Number_of_repeats_is_read(string text, int count) =>
         Assert.Equal(
-            count, ScenarioText.Read($"{{group: {{size: 1}}, retransmit: {{count: {text}}}}}").Retransmit.Count.Value);
+            count, ScenarioText.Read($"{{group: {{size: 1}}, duration: 1h, retransmit: {{count: {text}}}}}")
+                .Retransmit.Count.Value);
 
     [Theory]
     [InlineData("0", 0ul)]
