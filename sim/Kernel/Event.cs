@@ -36,11 +36,6 @@ public readonly struct Event : IEquatable<Event>
         EntityBits = entity;
     }
 
-    private Event(long nanoseconds) => Nanoseconds = nanoseconds;
-
-    /// <summary>Equal to no event that can be scheduled: it marks free slots of tables.</summary>
-    internal static Event None => new(-1L);
-
     public SimTime Time => new(Nanoseconds);
 
     public int Kind => (int)(KindAndIndex >> 24);

@@ -65,7 +65,8 @@ public sealed class EventList
         // Cancelled events never make up much more than half of what is stored.
         if (_stored.Count > (2 * _wanted.Count) + 1024)
         {
-            StoreAnew();
+            _stored.Clear();
+            _wanted.AddAllTo(_stored);
         }
 
         return true;
@@ -151,18 +152,5 @@ public sealed class EventList
     {
         _tracks = false;
         _wanted.Clear();
-    }
-
-    /// <summary>Stores what is wanted afresh, without what was cancelled.</summary>
-    private void StoreAnew()
-    {
-        _stored.Clear();
-        foreach (ref readonly Event e in _wanted.Slots)
-        {
-            if (e != Event.None)
-            {
-                _stored.Add(in e);
-            }
-        }
     }
 }

@@ -3,27 +3,29 @@ using System.Numerics;
 namespace GdoiSim.Kernel.Events;
 
 /// <summary>
-/// A bag of events with constant-time addition and removal (open addressing, linear probing). Equal events are kept
-/// as often as they were added.
+/// A bag of events with constant-time addition and removal: open addressing with linear probing, and for each event
+/// how often it was added.
 /// </summary>
 internal sealed class EventSet
 {
     private const int InitialSlots = 64;
     private const int LargestKept = 4096;
 
-    private Event[] _slots = NewSlots(InitialSlots);
+    private Event[] _events = new Event[InitialSlots];
 
+    // By slot; 0 marks a free one.
+    private int[] _copies = new int[InitialSlots];
+    private int _used;
+
+    /// <summary>All copies of all events.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>All events, with <see cref="Event.None"/> in between.</summary>
-    internal ReadOnlySpan<Event> Slots => _slots;
-
-    internal bool Contains(in Event e) => _slots[Find(in e)] != Event.None;
+    internal bool Contains(in Event e) => _copies[Find(in e)] > 0;
 
     internal void Add(in Event e)
     {
         EnsureRoom(1);
-        Insert(in e);
+        Add(in e, 1);
     }
 
     internal void AddAll(ReadOnlySpan<Event> events)
@@ -31,102 +33,125 @@ internal sealed class EventSet
         EnsureRoom(events.Length);
         foreach (ref readonly Event e in events)
         {
-            Insert(in e);
+            Add(in e, 1);
         }
     }
 
-    /// <summary>Removes one event equal to <paramref name="e"/>. False if there is none.</summary>
+    /// <summary>Removes one copy of an event. False if there is none.</summary>
     internal bool Remove(in Event e)
     {
-        int hole = Find(in e);
-        if (_slots[hole] == Event.None)
+        int slot = Find(in e);
+        if (_copies[slot] == 0)
         {
             return false;
         }
 
-        // Close the gap: an entry moves back into the hole unless its own first slot lies behind the hole.
-        int mask = _slots.Length - 1;
-        for (int i = (hole + 1) & mask; _slots[i] != Event.None; i = (i + 1) & mask)
+        Count--;
+        if (--_copies[slot] == 0)
         {
-            int fromHome = (i - Home(in _slots[i])) & mask;
-            if (fromHome >= ((i - hole) & mask))
-            {
-                _slots[hole] = _slots[i];
-                hole = i;
-            }
+            _used--;
+            CloseGap(slot);
         }
 
-        _slots[hole] = Event.None;
-        Count--;
         return true;
     }
 
     /// <summary>Removes everything; a large table is given back.</summary>
     internal void Clear()
     {
-        if (_slots.Length > LargestKept)
+        if (_copies.Length > LargestKept)
         {
-            _slots = NewSlots(InitialSlots);
+            _events = new Event[InitialSlots];
+            _copies = new int[InitialSlots];
         }
-        else if (Count > 0)
+        else if (_used > 0)
         {
-            Array.Fill(_slots, Event.None);
+            Array.Clear(_copies);
         }
 
+        _used = 0;
         Count = 0;
     }
 
-    private static Event[] NewSlots(int length)
+    /// <summary>Puts a copy of all events into a store.</summary>
+    internal void AddAllTo(EventStore store)
     {
-        Event[] slots = GC.AllocateUninitializedArray<Event>(length);
-        Array.Fill(slots, Event.None);
-        return slots;
+        for (int slot = 0; slot < _copies.Length; slot++)
+        {
+            for (int copy = 0; copy < _copies[slot]; copy++)
+            {
+                store.Add(in _events[slot]);
+            }
+        }
     }
 
-    private int Home(in Event e) => e.GetHashCode() & (_slots.Length - 1);
+    private int Home(in Event e) => e.GetHashCode() & (_copies.Length - 1);
 
-    /// <summary>The slot of an equal event, or the free slot where the search for it ends.</summary>
+    private int After(int slot) => (slot + 1) & (_copies.Length - 1);
+
+    /// <summary>The slot of an event, or the free slot where the search for it ends.</summary>
     private int Find(in Event e)
     {
-        int i = Home(in e);
-        while (_slots[i] != e && _slots[i] != Event.None)
+        int slot = Home(in e);
+        while (_copies[slot] > 0 && _events[slot] != e)
         {
-            i = (i + 1) & (_slots.Length - 1);
+            slot = After(slot);
         }
 
-        return i;
+        return slot;
     }
 
-    // Equal events stand next to each other like any others of one home slot.
-    private void Insert(in Event e)
+    private void Add(in Event e, int copies)
     {
-        int i = Home(in e);
-        while (_slots[i] != Event.None)
+        int slot = Find(in e);
+        if (_copies[slot] == 0)
         {
-            i = (i + 1) & (_slots.Length - 1);
+            _events[slot] = e;
+            _used++;
         }
 
-        _slots[i] = e;
-        Count++;
+        _copies[slot] += copies;
+        Count += copies;
     }
 
-    /// <summary>Keeps the table at most half full, so that probes stay short.</summary>
+    /// <summary>Moves later entries back into a slot that has become free, so that searches still find them.</summary>
+    private void CloseGap(int hole)
+    {
+        int mask = _copies.Length - 1;
+        for (int slot = After(hole); _copies[slot] > 0; slot = After(slot))
+        {
+            // An entry stays if its own first slot lies behind the hole.
+            int fromHome = (slot - Home(in _events[slot])) & mask;
+            if (fromHome >= ((slot - hole) & mask))
+            {
+                _events[hole] = _events[slot];
+                _copies[hole] = _copies[slot];
+                _copies[slot] = 0;
+                hole = slot;
+            }
+        }
+    }
+
+    /// <summary>Keeps the table at most half full, so that searches stay short.</summary>
     private void EnsureRoom(int more)
     {
-        long needed = 2L * (Count + more);
-        if (needed <= _slots.Length)
+        long needed = 2L * (_used + more);
+        if (needed <= _copies.Length)
         {
             return;
         }
 
-        Event[] old = _slots;
-        _slots = NewSlots((int)BitOperations.RoundUpToPowerOf2((ulong)needed));
+        (Event[] events, int[] copies) = (_events, _copies);
+        int slots = (int)BitOperations.RoundUpToPowerOf2((ulong)needed);
+        _events = new Event[slots];
+        _copies = new int[slots];
+        _used = 0;
         Count = 0;
-        foreach (ref readonly Event e in old.AsSpan())
+        for (int slot = 0; slot < copies.Length; slot++)
         {
-            if (e != Event.None)
+            if (copies[slot] > 0)
             {
-                Insert(in e);
+                Add(in events[slot], copies[slot]);
             }
         }
     }
