@@ -85,4 +85,78 @@ public sealed class EventOrderTests
         // Half of them, within four standard deviations.
         Assert.InRange(same, (pairs / 2) - 200, (pairs / 2) + 200);
     }
+
+    /// <summary>
+    /// Sorting looks at the upper 56 bits of tie draws first. Events that differ in the last octet only are rare, but
+    /// as the draw is a bijection they can be looked for from their draws.
+    /// </summary>
+    [Fact]
+    public void Ties_that_differ_in_the_last_octet_only_are_ordered_by_it()
+    {
+        const ulong seed = 9;
+        SimTime instant = new(1);
+        EventOrder order = new(seed);
+        int pairs = 0;
+        for (ulong draw = 0x1234567800; pairs < 5; draw += 0x987654321000)
+        {
+            Event[] siblings = [.. Enumerable.Range(0, 256).SelectMany(octet => EventsWithDraw(draw + (ulong)octet))];
+            if (siblings.Length < 2)
+            {
+                continue;
+            }
+
+            // An earlier event and a hundred other ties: so they are sorted as one bucket of one instant.
+            pairs++;
+            EventList list = new(seed);
+            list.Schedule(new Event(SimTime.Zero, 0, 0, 0));
+            list.ScheduleBurst([.. siblings.Reverse(), .. Enumerable.Range(0, 100).Select(
+                entity => new Event(instant, 0, entity, 1))]);
+            Event[] taken = new Event[400];
+            int count = list.TakeUntil(instant, taken);
+            Assert.Equal(siblings, taken.Take(count).Where(siblings.Contains));
+        }
+
+        IEnumerable<Event> EventsWithDraw(ulong draw)
+        {
+            ulong start = Mixing.Mix(seed + Mixing.Golden);
+            ulong position = (Unmix(draw) - start) * Inverse(Mixing.Golden);
+            if (position >> 56 == 0)
+            {
+                Event e = new(instant, 0, (int)(position >> 24), (int)(position & Event.MaxIndex));
+                Assert.Equal(draw, order.TieDraw(in e));
+                yield return e;
+            }
+        }
+    }
+
+    private static ulong Unmix(ulong word)
+    {
+        word = Unshift(word, 31) * Inverse(0x94D049BB133111EB);
+        word = Unshift(word, 27) * Inverse(0xBF58476D1CE4E5B9);
+        return Unshift(word, 30);
+    }
+
+    // word = original ^ (original >> shift).
+    private static ulong Unshift(ulong word, int shift)
+    {
+        ulong original = word;
+        for (int bits = shift; bits < 64; bits += shift)
+        {
+            original = word ^ (original >> shift);
+        }
+
+        return original;
+    }
+
+    // Modulo 2^64; each step of Newton's iteration doubles the number of right bits.
+    private static ulong Inverse(ulong odd)
+    {
+        ulong inverse = odd;
+        for (int i = 0; i < 6; i++)
+        {
+            inverse *= 2 - (odd * inverse);
+        }
+
+        return inverse;
+    }
 }
