@@ -9,9 +9,9 @@ namespace GdoiSim.Kernel.Events;
 /// small heap, and the next event is the first of run and heap.
 /// </summary>
 /// <remarks>
-/// When the heap outgrows the run, both become buckets of their own: a new layer, nearer than the older ones. A layer
-/// is at most half as large as the one behind it (otherwise they are merged), so there are few, and a burst into the
-/// near future never touches a million timers of the far future.
+/// When the heap grows large, run and heap become buckets of their own: a new layer, nearer than the older ones. A
+/// layer is at most half as large as the one behind it when it is made (otherwise they are merged), so there are few,
+/// and a burst into the near future never touches a million timers of the far future.
 /// </remarks>
 internal sealed class EventStore
 {
@@ -224,7 +224,7 @@ internal sealed class EventStore
         }
 
         _heap.Add(in e);
-        if (_heap.Count > Math.Max(HeapLimit, Run.Length))
+        if (_heap.Count > Math.Max(HeapLimit, Run.Length / 4))
         {
             AddLayer(in _heap.First, []);
         }

@@ -11,17 +11,17 @@ namespace GdoiSim.Kernel.Events;
 /// </summary>
 internal sealed class RunSorter(EventOrder order)
 {
-    /// <summary>Buckets up to this size are sorted: what that reads and writes stays in the second cache.</summary>
-    internal const int Limit = 4096;
+    /// <summary>Buckets up to this size are sorted; what that touches just fits into the second cache.</summary>
+    internal const int Limit = 16384;
 
     private const int InsertionLimit = 16;
 
     // Each round divides the range by the number of cells; times that differ after this many are hardly more than two.
     private const int DistributionRounds = 4;
 
+    private readonly int[]?[] _cellEnds = new int[DistributionRounds][];
     private Event[] _run = [];
     private Event[] _unsorted = [];
-    private int[] _cellEnds = [];
     private int _count;
 
     /// <summary>The sorted events.</summary>
@@ -38,7 +38,7 @@ internal sealed class RunSorter(EventOrder order)
             int size = (int)BitOperations.RoundUpToPowerOf2((uint)_count);
             _run = GC.AllocateUninitializedArray<Event>(size);
             _unsorted = GC.AllocateUninitializedArray<Event>(size);
-            _cellEnds = new int[DistributionRounds * size];
+            Array.Clear(_cellEnds);
         }
 
         int copied = 0;
@@ -59,10 +59,10 @@ internal sealed class RunSorter(EventOrder order)
         if (source.Length <= InsertionLimit)
         {
             source.CopyTo(destination);
-            InsertionSort(destination, new TimeKey(order));
+            InsertionSort(destination, default(TimeKey));
         }
         else if (round == DistributionRounds ||
-            !(TryDistribute(source, destination, new TimeKey(order), round) ||
+            !(TryDistribute(source, destination, default(TimeKey), round) ||
               TryDistribute(source, destination, new TieKey(order), round)))
         {
             source.CopyTo(destination);
@@ -90,7 +90,7 @@ internal sealed class RunSorter(EventOrder order)
 
         int cells = (int)BitOperations.RoundUpToPowerOf2((uint)source.Length);
         int shift = Math.Max(0, 1 + BitOperations.Log2(greatest - least) - BitOperations.Log2((uint)cells));
-        Span<int> ends = _cellEnds.AsSpan(round * _run.Length, cells);
+        Span<int> ends = (_cellEnds[round] ??= new int[_run.Length]).AsSpan(0, cells);
         ends.Clear();
         foreach (ref readonly Event e in source)
         {
@@ -140,15 +140,18 @@ internal sealed class RunSorter(EventOrder order)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void InsertionSort<TKey>(Span<Event> events, TKey key)
+    private void InsertionSort<TKey>(Span<Event> events, TKey key)
         where TKey : struct, IKey
     {
         ref Event first = ref MemoryMarshal.GetReference(events);
+        ulong greatest = key.Of(in first);
         for (int i = 1; i < events.Length; i++)
         {
             ref Event hole = ref Unsafe.Add(ref first, i);
-            if (!key.Precedes(in hole, in Unsafe.Subtract(ref hole, 1)))
+            ulong value = key.Of(in hole);
+            if (value > greatest || (value == greatest && !order.Precedes(in hole, in Unsafe.Subtract(ref hole, 1))))
             {
+                greatest = value;
                 continue;
             }
 
@@ -158,26 +161,30 @@ internal sealed class RunSorter(EventOrder order)
                 hole = Unsafe.Subtract(ref hole, 1);
                 hole = ref Unsafe.Subtract(ref hole, 1);
             }
-            while (!Unsafe.AreSame(ref hole, ref first) && key.Precedes(in inserted, in Unsafe.Subtract(ref hole, 1)));
+            while (!Unsafe.AreSame(ref hole, ref first) &&
+                Precedes(value, in inserted, key, in Unsafe.Subtract(ref hole, 1)));
             hole = inserted;
         }
     }
 
-    /// <summary>What a round distributes by, and the order among events whose other keys are equal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Precedes<TKey>(ulong value, in Event e, TKey key, in Event other)
+        where TKey : struct, IKey
+    {
+        ulong otherValue = key.Of(in other);
+        return value < otherValue || (value == otherValue && order.Precedes(in e, in other));
+    }
+
+    /// <summary>What a round distributes by. Events of equal keys are left to the order.</summary>
     private interface IKey
     {
         public ulong Of(in Event e);
-
-        public bool Precedes(in Event left, in Event right);
     }
 
-    private readonly struct TimeKey(EventOrder order) : IKey
+    private readonly struct TimeKey : IKey
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public ulong Of(in Event e) => (ulong)e.Nanoseconds;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public bool Precedes(in Event left, in Event right) => order.Precedes(in left, in right);
     }
 
     /// <summary>What decides at one instant, but for the lowest octet of the tie draw.</summary>
@@ -185,12 +192,5 @@ internal sealed class RunSorter(EventOrder order)
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public ulong Of(in Event e) => ((ulong)e.Kind << 56) | (order.TieDraw(in e) >> 8);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public bool Precedes(in Event left, in Event right)
-        {
-            (ulong keyLeft, ulong keyRight) = (Of(in left), Of(in right));
-            return keyLeft != keyRight ? keyLeft < keyRight : order.Precedes(in left, in right);
-        }
     }
 }

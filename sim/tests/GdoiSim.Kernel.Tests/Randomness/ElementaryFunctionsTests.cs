@@ -23,7 +23,8 @@ public sealed class ElementaryFunctionsTests
     public void Exp_is_within_one_unit_in_the_last_place(int draws)
     {
         Random random = new(2);
-        AssertWithin(1.0, ExpArguments(random, draws), ElementaryFunctions.Exp, x => HighPrecision.Exp(HighPrecision.Of(x)));
+        AssertWithin(
+            1.0, ExpArguments(random, draws), ElementaryFunctions.Exp, x => HighPrecision.Exp(HighPrecision.Of(x)));
     }
 
     [Theory]
