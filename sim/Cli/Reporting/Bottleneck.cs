@@ -19,7 +19,7 @@ internal static class Bottleneck
         RunSummary summary = run.Summary;
         if (summary.AckSent == 0)
         {
-            return "nothing was acknowledged";
+            return summary.PushDelivered == 0 ? "network: no rekey reached a member" : "none: no member acknowledges";
         }
 
         bool socket = summary.AckDropped > Noticeable * summary.AckArrived;
@@ -35,7 +35,7 @@ internal static class Bottleneck
                 + $"acknowledgements ({Words.Share(summary.AckLinkDropped, summary.AckSent)}) found its queue full";
         }
 
-        return WaitsForRepeats(run) ? Network(summary) : Slowest(run);
+        return WaitsForRepeats(run) ? Network(run) : Slowest(run);
     }
 
     private static string Socket(ScenarioRun run)
@@ -83,26 +83,39 @@ internal static class Bottleneck
     private static bool WaitsForRepeats(ScenarioRun run)
     {
         RunSummary summary = run.Summary;
-        double interval = run.Options.Retransmit.Interval.ToSeconds();
-        bool incomplete = summary.AckAccepted < summary.AckExpected && summary.AckLost + summary.AckRejectedTotal > 0;
-        return incomplete || (run.Options.Retransmit.Count > 0 && summary.AcceptedMax?.Value > interval);
+        return ComesWithRepeats(run)
+            || (summary.AckAccepted < summary.AckExpected && summary.AckLost + summary.AckRejectedTotal > 0);
     }
 
-    private static string Network(RunSummary summary) => summary.AckRejectedTotal > summary.AckLost
-        ? $"refusals: {Words.Number(summary.AckRejectedTotal)} of {Words.Number(summary.AckArrived)} "
-            + "acknowledgements that arrived were not valid"
-        : $"network: it lost {Words.Number(summary.AckLost)} of {Words.Number(summary.AckSent)} acknowledgements "
-            + $"({Words.Share(summary.AckLost, summary.AckSent)}) and rekeys on their way; what comes late comes "
-            + "with a repeat";
+    private static bool ComesWithRepeats(ScenarioRun run) =>
+        run.Options.Retransmit.Count > 0
+        && run.Summary.AcceptedMax?.Value > run.Options.Retransmit.Interval.ToSeconds();
+
+    private static string Network(ScenarioRun run)
+    {
+        RunSummary summary = run.Summary;
+        if (summary.AckRejectedTotal > summary.AckLost)
+        {
+            return $"refusals: {Words.Number(summary.AckRejectedTotal)} of {Words.Number(summary.AckArrived)} "
+                + "acknowledgements that arrived were not valid";
+        }
+
+        string lost = summary.AckLost == 0
+            ? "network: it lost rekeys on their way"
+            : $"network: it lost {Words.Number(summary.AckLost)} of {Words.Number(summary.AckSent)} acknowledgements "
+                + $"({Words.Share(summary.AckLost, summary.AckSent)})";
+        return lost + (ComesWithRepeats(run) ? "; what comes late comes with a repeat" : "");
+    }
 
     /// <summary>Nothing was dropped: the longest of the parts that the last answers consist of.</summary>
     private static string Slowest(ScenarioRun run)
     {
         RunSummary summary = run.Summary;
         double last = summary.AcceptedMax?.Value ?? 0;
-        double jitter = run.Options.Profiles
+        double longest = run.Options.Profiles
             .Where(profile => profile.Acknowledges)
             .Max(profile => profile.Jitter.ToSeconds());
+        double jitter = Math.Min(last, longest);
         double cpu = summary.QueueMaxWait.Value;
         double link = summary.LinkMaxWait.Value;
         double network = Math.Max(0, last - jitter - cpu - link);
@@ -110,7 +123,7 @@ internal static class Bottleneck
         return (jitter, cpu, link, network) switch
         {
             _ when jitter >= Math.Max(cpu, Math.Max(link, network)) =>
-                $"jitter: {Words.Time(jitter)} {end}; nothing was dropped, so a shorter one may do",
+                $"jitter: up to {Words.Time(jitter)} {end}; nothing was dropped, so a shorter one may do",
             _ when cpu >= Math.Max(link, network) => $"CPU: up to {Words.Time(cpu)} waiting for a core {end}",
             _ when link >= network => $"access link: up to {Words.Time(link)} in its queue {end}",
             _ => $"network: its delay makes most {end}",

@@ -104,8 +104,8 @@ internal sealed partial class ClosingLines(ScenarioRun run, Terminal terminal, b
         {
             return _summary.MissingFalse == 0
                 ? "nobody: eviction is off, and no healthy member was missing"
-                : $"nobody: eviction is off; with evict.after: 1 each of the {Words.Number(_summary.MissingFalse)} "
-                    + "misses of a member that held the key would have been one";
+                : $"nobody: eviction is off; it would count {Words.Number(_summary.MissingFalse)} misses of members "
+                    + "that held the key, once they have acknowledged a first time (RFC 8263 section 6)";
         }
 
         if (_summary.EvictedTotal == 0)

@@ -57,7 +57,7 @@ internal sealed class MissingWords(ScenarioRun run)
 
     private string ByProfile()
     {
-        if (run.Options.Profiles.Count < 2)
+        if (run.Options.Profiles.Count < 2 && run.Outcomes.All(row => row.Silent == 0))
         {
             return "";
         }

@@ -23,7 +23,8 @@ public sealed class ClosingLinesTests
     [InlineData("access link", "key_server.link={bandwidth: 1Mbps, queue: 1KiB}")]
     [InlineData("network: it lost", "network.ack.loss=20%")]
     [InlineData("refusals", "group.profiles=[{name: old, share: 40%, ack_length_field: output}]")]
-    [InlineData("nothing was acknowledged", "group.acknowledges=false")]
+    [InlineData("none: no member acknowledges", "group.acknowledges=false")]
+    [InlineData("network: no rekey reached a member", "network.push.loss=100%")]
     public void The_bottleneck_is_named(string name, string change) =>
         Assert.StartsWith(name, Answer("Bottleneck", Quiet, change), StringComparison.Ordinal);
 
@@ -57,11 +58,17 @@ public sealed class ClosingLinesTests
                 ": of 1,000 acknowledgements sent, 744 dropped at the socket buffer",
                 "Bottleneck: socket buffer: 744 of 1,000 acknowledgements (74.4 %) dropped, full at 255 waiting; "
                     + "1 core takes 50/s. Even spread over 5 s, the longest jitter of RFC 8263, answers need 149/s",
-                "Thrown out: nobody: eviction is off; with evict.after: 1 each of the 744 misses of a member that "
-                    + "held the key would have been one",
+                "Thrown out: nobody: eviction is off; it would count 744 misses of members that held the key, once "
+                    + "they have acknowledged a first time (RFC 8263 section 6)",
             ],
             answers);
     }
+
+    [Fact]
+    public void The_jitter_is_never_told_longer_than_what_it_is_a_part_of() =>
+        Assert.Matches(
+            "^jitter: up to (.*) of the \\1 until the last one",
+            Answer("Bottleneck", Quiet, "group.size=1", "group.jitter=10s", "missing.after=20s"));
 
     [Fact]
     public void The_jitter_that_would_do_is_the_fluid_bound()
