@@ -25,7 +25,12 @@ public sealed record TraceRow : ITableRow<TraceRow>
     /// <summary>The member, numbered as --trace numbers them.</summary>
     public required int Member { get; init; }
 
-    /// <summary>What happened: the name of the step.</summary>
+    /// <summary>
+    /// What happened. A rekey: push.lost, push.offline (it came while the member was off the network), push.accepted,
+    /// push.discarded. Its answer: ack.unsent, ack.sent, ack.duplicated (by the network), ack.lost, ack.link_dropped,
+    /// ack.arrived, ack.dropped, then the verdict, ack.accepted, ack.late, ack.duplicate or ack.rejected. The server's
+    /// word on the member: missing, missing.false, evicted, evicted.healthy, recovered.
+    /// </summary>
     public required string Step { get; init; }
 
     /// <summary>The sequence number (SEQ) of the datagram concerned; empty if there is none.</summary>

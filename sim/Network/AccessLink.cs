@@ -4,9 +4,9 @@ namespace GdoiSim.Network;
 
 /// <summary>
 /// One direction of a key server's access link: datagrams leave one after the other at the link's rate; those that wait
-/// are bounded in octets, the one on the wire not counted. Exact: a datagram's time on the wire is a whole number of
-/// nanoseconds only after a chain of datagrams without a pause, whose remainder is carried along, so n datagrams back
-/// to back take n times one to the nanosecond.
+/// are bounded in octets, the one on the wire not counted. Exact: the fraction of a nanosecond by
+/// which a datagram ends is carried through a busy period, so n datagrams back to back take n times one, rounded up
+/// once.
 /// </summary>
 /// <remarks>
 /// Offers come in time order. Nothing is scheduled: what happened since the last offer is worked out at the next. At

@@ -84,15 +84,39 @@ internal sealed class AckKeyRing<TState>
             }
 
             TState[] keys = new TState[IsPerMember ? _members : 1];
-            Span<byte> octets = stackalloc byte[_prf.OutputLength()];
-            for (int i = 0; i < keys.Length; i++)
+            Span<byte> derivation = stackalloc byte[AckKey.DerivationLength];
+            AckKey.WriteDerivation(derivation, _prf, rekeySa.Cookies, reading);
+            if (IsPerMember)
             {
-                Derive(rekeySa, i, reading).CopyTo(octets);
-                keys[i] = TState.FromKey(octets);
+                MakeMembersKeys(derivation, keys);
+            }
+            else
+            {
+                ReadOnlySpan<byte> kek = rekeySa.Kek.Key;
+                HmacKeyLanes.FromDerivedKeys(kek, kek.Length, derivation, keys);
             }
 
             Volatile.Write(ref _states[index], keys);
             return keys;
+        }
+    }
+
+    // The leaf keys of a batch at a time, through the lanes.
+    private void MakeMembersKeys(ReadOnlySpan<byte> derivation, Span<TState> keys)
+    {
+        const int batch = 1024;
+        byte[] leafKeys = new byte[batch * LeafKeyOctets];
+        for (int first = 0; first < keys.Length; first += batch)
+        {
+            int count = Math.Min(batch, keys.Length - first);
+            for (int i = 0; i < count; i++)
+            {
+                Span<byte> leafKey = leafKeys.AsSpan(i * LeafKeyOctets, LeafKeyOctets);
+                _leafKeys.FillBytes((uint)(first + i), 0, leafKey);
+            }
+
+            HmacKeyLanes.FromDerivedKeys(
+                leafKeys.AsSpan(0, count * LeafKeyOctets), LeafKeyOctets, derivation, keys.Slice(first, count));
         }
     }
 }

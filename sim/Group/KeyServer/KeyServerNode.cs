@@ -248,6 +248,7 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         RekeyTally tally = Transmission(acknowledgement.Arrival).Tally;
         tally.AckArrived++;
         Timeline.At(at.Nanoseconds).AckArrived++;
+        Note(at, acknowledgement.Arrival, "ack.arrived");
         if (!_station.Arrive(at, acknowledgement, _charge))
         {
             tally.AckDropped++;

@@ -256,7 +256,12 @@ internal sealed class PushDelivery
             {
                 // A member that goes down before its answer leaves never sends it.
                 OnlineInterval online = _group.Population.Find(members[i], new SimTime(_times[i]));
-                _answerAt[i] = online.Until.Nanoseconds <= _answerAt[i] ? -1 : _answerAt[i];
+                if (online.Until.Nanoseconds <= _answerAt[i])
+                {
+                    _answerAt[i] = -1;
+                    _group.Trace.Note(
+                        online.Until, transmission.Rekey, members[i], "ack.unsent", transmission.Sequence, "offline");
+                }
             }
         }
 
@@ -316,6 +321,12 @@ internal sealed class PushDelivery
         {
             DuplicateArrival again = _duplicates[i];
             Timeline.At(_times[again.Position]).AckDuplicated++;
+            _group.Trace.Note(
+                new SimTime(_times[again.Position]),
+                transmission.Rekey,
+                _onPath[again.Position],
+                "ack.duplicated",
+                transmission.Sequence);
             arrivals.Add(ArrivalEvent.Acknowledgement(
                 new SimTime(again.ArrivalNanoseconds), _onPath[again.Position], transmission.Id, copy, 1));
         }

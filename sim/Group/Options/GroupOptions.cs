@@ -22,7 +22,7 @@ public sealed record GroupOptions
     /// <summary>KEK_ACK_REQUESTED (RFC 8263 section 2) of the group's policy.</summary>
     public KekAckRequested Acknowledgement { get; init; } = KekAckRequested.KekSha256;
 
-    /// <summary>The kinds of member and their shares, at least one; shares sum to 1.</summary>
+    /// <summary>The kinds of member and their shares, at least one; shares are relative to their sum.</summary>
     public IReadOnlyList<MemberProfile> Profiles { get; init; } = [new MemberProfile { Name = "standard" }];
 
     /// <summary>The rekey SA's cipher and lifetime (RFC 6407 section 5.3).</summary>

@@ -4,8 +4,8 @@ using GdoiSim.Metrics;
 namespace GdoiSim.Group;
 
 /// <summary>
-/// The only writer of metrics: collects what members, servers and control events count, and turns it into the rows of
-/// the result files. What each figure means stands with the records of <c>GdoiSim.Metrics</c>.
+/// Collects what members, servers and control events count, and turns it into the rows of the result files: the only
+/// maker of metrics. What each figure means stands with the records of <c>GdoiSim.Metrics</c>.
 /// </summary>
 public sealed class GroupRecorder
 {

@@ -28,7 +28,7 @@ public sealed class TraceLog
     /// <param name="reason">Why, for a step that refused, dropped or lost something.</param>
     public void Note(SimTime at, int rekey, int member, string step, uint? sequence = null, string reason = "")
     {
-        if (!_members.Contains(member))
+        if (!IsActive || !_members.Contains(member))
         {
             return;
         }

@@ -7,13 +7,16 @@ namespace GdoiSim.Protocol.Crypto;
 
 /// <summary>
 /// The ack_key: protects the acknowledgements of one Rekey SA (KEK types) or of one member under it (LKH types);
-/// RFC 8263 section 3.2. A value of at most 64 octets: deriving and using it allocates nothing. A secret: its text form
+/// RFC 8263 section 3.2. A value: deriving and using it allocates nothing. A secret: its text form
 /// shows nothing of it.
 /// </summary>
 public readonly struct AckKey
 {
     // The label is a null-terminated string: 18 octets with its NUL (RFC 8263 section 3.2).
     private static ReadOnlySpan<byte> Label => "GROUPKEY-PUSH ACK\0"u8;
+
+    /// <summary>Octets of label | SPI | L: 36.</summary>
+    public const int DerivationLength = 18 + Cookies.Length + sizeof(ushort);
 
     private readonly KeyOctets _octets;
 
@@ -46,15 +49,27 @@ public readonly struct AckKey
         Cookies spi,
         AckLengthField lengthField = AckLengthField.Block)
     {
-        Span<byte> input = stackalloc byte[Label.Length + Cookies.Length + sizeof(ushort)];
-        Label.CopyTo(input);
-        spi.WriteTo(input[Label.Length..]);
-        int bits = 8 * (lengthField == AckLengthField.Block ? prf.BlockLength() : prf.OutputLength());
-        BinaryPrimitives.WriteUInt16BigEndian(input[^sizeof(ushort)..], (ushort)bits);
-
+        Span<byte> input = stackalloc byte[DerivationLength];
+        WriteDerivation(input, prf, spi, lengthField);
         KeyOctets octets = default;
         provider.ComputeHmac(prf, baseKey, input, octets);
         return new(prf, octets);
+    }
+
+    /// <summary>
+    /// Writes label | SPI | L: what is hashed under a base key to get its ack_key, for <see cref="HmacKeyLanes"/>.
+    /// </summary>
+    /// <param name="destination">At least <see cref="DerivationLength"/> octets; the first are written.</param>
+    /// <param name="prf">The prf of the KEK_ACK_REQUESTED type.</param>
+    /// <param name="spi">The cookies of the PUSH.</param>
+    /// <param name="lengthField">The reading of L.</param>
+    public static void WriteDerivation(
+        Span<byte> destination, PrfAlgorithm prf, Cookies spi, AckLengthField lengthField = AckLengthField.Block)
+    {
+        Label.CopyTo(destination);
+        spi.WriteTo(destination[Label.Length..]);
+        int bits = 8 * (lengthField == AckLengthField.Block ? prf.BlockLength() : prf.OutputLength());
+        BinaryPrimitives.WriteUInt16BigEndian(destination[(Label.Length + Cookies.Length)..], (ushort)bits);
     }
 
     /// <summary>The key's octets, for precomputed HMAC states.</summary>

@@ -255,7 +255,7 @@ public readonly ref struct GroupkeyPush
         return workspace[..needed];
     }
 
-    // CBC has no check of its own: another key gives noise, and this is where it shows, all but once in 2^24 or so.
+    // CBC has no check of its own: another key gives noise, and this is where it shows, all but once in 2^27.
     private static bool BeginsWithSequenceNumber(ReadOnlySpan<byte> payloads) =>
         ((PayloadType)payloads[0]).IsDefined()
         && payloads[1] == 0

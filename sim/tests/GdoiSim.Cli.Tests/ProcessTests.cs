@@ -55,9 +55,12 @@ public sealed class ProcessTests : IDisposable
     }
 
     /// <summary>The switches are .NET's own; that they took effect is read from the manifest.</summary>
-    [Fact]
-    public async Task The_result_is_the_same_on_every_vector_path()
+    [Theory]
+    [InlineData("vendor-mix")]
+    [InlineData("quickstart", "group.processing_time={log_normal: {median: 2ms, sigma: 1}}")]
+    public async Task The_result_is_the_same_on_every_vector_path(string scenario, params string[] changes)
     {
+        string[] set = [.. changes.SelectMany(change => new[] { "--set", change })];
         string[] files = ["summary.json", "rekeys.csv", "outcomes.csv", "completion.csv", "timeline.csv", "trace.csv"];
         (string Switch, string[] Allowed)[] paths =
         [
@@ -70,7 +73,7 @@ public sealed class ProcessTests : IDisposable
         {
             Outcome outcome = await Finish(Start(
                 paths[i].Switch.Length == 0 ? [] : [paths[i].Switch],
-                ["run", CommandLine.Scenario("vendor-mix"), "--set", "group.size=300", "--set", "rekey.count=2",
+                ["run", CommandLine.Scenario(scenario), "--set", "group.size=300", "--set", "rekey.count=2", .. set,
                  "--trace", "1-300", "--no-charts", "-q", "-o", _folder[$"{i}"]]));
             Assert.Equal(new Outcome(0, "", ""), outcome);
             RunManifest manifest = RunManifest.Read(_folder[$"{i}"]);

@@ -189,6 +189,32 @@ public class AcknowledgementSemanticsTests
         Assert.Null(run.CompletionP50);
     }
 
+    [Fact]
+    public void Every_step_of_a_traced_member_is_told_in_order()
+    {
+        GroupRecorder recorder = Worlds.Run(Worlds.Options() with { TracedMembers = [4] });
+        Assert.Equal(
+            ["push.accepted", "ack.sent", "ack.arrived", "ack.accepted"], recorder.Trace.Select(row => row.Step));
+        Assert.All(recorder.Trace, row => Assert.Equal((1, 5, 1L), (row.Rekey, row.Member, row.Sequence)));
+    }
+
+    [Fact]
+    public void A_member_that_goes_down_before_its_answer_leaves_never_sends_it()
+    {
+        // The rekey arrives before 1.03 s, answers would leave a second later.
+        OfflineWindow[] gone = [new(new SimTime(1_500_000_000), new SimTime(60_000_000_000))];
+        MemberProfile profile = Worlds.Profile("leaves") with
+        {
+            Jitter = SimDuration.Zero,
+            ProcessingTime = Kernel.Randomness.Distribution.Constant(Worlds.S(1)),
+            Offline = new OfflinePattern { Schedule = gone },
+        };
+        GroupRecorder recorder = Worlds.Run(Worlds.Options() with { Profiles = [profile], TracedMembers = [4] });
+        Assert.Equal(0, recorder.Summary("test").AckSent);
+        Assert.Equal(
+            ["push.accepted", "ack.unsent", "missing.false"], recorder.Trace.Select(row => row.Step));
+    }
+
     private static GroupOptions LosingFirstAcknowledgementOfMember(uint lost) => Worlds.Options() with
     {
         Network = Worlds.Network(toServer: new ScriptedLoss((member, packet) => member == lost && packet.Attempt == 0)),

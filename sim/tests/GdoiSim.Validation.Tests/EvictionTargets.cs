@@ -55,10 +55,12 @@ public sealed class EvictionTargets
         target.AssertNear(ExpectedRekeys(miss, (int)target["m"]), target.RecommendedEffort);
     }
 
-    /// <summary>The chain against the closed form of the target, with the exact chance of a miss.</summary>
+    /// <summary>
+    /// The oracle of the test above held against the target's closed form: it checks this file, not the product.
+    /// </summary>
     [Theory]
     [MemberData(nameof(V06))]
-    public void The_chain_of_misses_gives_the_closed_form(string label)
+    public void Oracle_the_chain_of_misses_gives_the_closed_form(string label)
     {
         Target target = Target.Of(label);
         double expected = ExpectedRekeys(target.Beside("f"), (int)target["m"]);
