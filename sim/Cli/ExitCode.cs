@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>Not begun, nothing written: a wrong command line, a wrong scenario, a target that exists.</summary>
     public const int Usage = 2;
 
+    /// <summary>Done, and a threshold of the scenario was not met; the result is whole.</summary>
+    public const int ThresholdFailed = 3;
+
     /// <summary>
     /// Interrupted by Ctrl-C or SIGTERM: the result is whole and says <c>partial</c>. The number that shells give a
     /// program that SIGINT ended.

@@ -24,6 +24,7 @@ public sealed class ScenarioDocument
         {
             File = WithProfile(File);
             ScenarioCheck.Run(this, File);
+            Thresholds = TakeThresholds(File);
         }
     }
 
@@ -44,6 +45,9 @@ public sealed class ScenarioDocument
 
     /// <summary>The scenario; null if the file cannot be read to its end, incomplete if there are errors.</summary>
     public ScenarioFile? File { get; }
+
+    /// <summary>The demands that a run must meet, in the order of the file.</summary>
+    public IReadOnlyList<Threshold> Thresholds { get; } = [];
 
     /// <summary>The scenario's name: its own, or the file's without its ending.</summary>
     public string Name => (File?.Name ?? ScenarioName.From(Path.GetFileNameWithoutExtension(Source))).Text;
@@ -119,6 +123,25 @@ public sealed class ScenarioDocument
         ServiceTimeSection times = file.KeyServer.ServiceTime.With(
             profile, key => _positions.ContainsKey($"{path}.{key}"));
         return file with { KeyServer = file.KeyServer with { ServiceTime = times } };
+    }
+
+    private List<Threshold> TakeThresholds(ScenarioFile file)
+    {
+        var thresholds = new List<Threshold>();
+        for (int i = 0; i < file.Thresholds.Count; i++)
+        {
+            if (Threshold.TryParse(file.Thresholds[i], out Threshold? threshold, out string problem))
+            {
+                thresholds.Add(threshold!);
+            }
+            else
+            {
+                string path = $"thresholds[{i}]";
+                Problems.Error(PositionOf(path), $"{path}: {problem}");
+            }
+        }
+
+        return thresholds;
     }
 
     private static ScenarioDocument Parse(

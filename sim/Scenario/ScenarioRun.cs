@@ -25,6 +25,8 @@ public sealed class ScenarioRun
         _recorder = recorder;
         Summary = recorder.Summary(document.Name);
         Outcomes = [.. recorder.OutcomeRows()];
+        double[] figures = Summary.Figures();
+        Verdicts = [.. document.Thresholds.Select(threshold => ThresholdVerdict.Of(threshold, figures))];
     }
 
     /// <summary>The scenario.</summary>
@@ -38,6 +40,9 @@ public sealed class ScenarioRun
 
     /// <summary>How each rekey ended for each profile.</summary>
     public IReadOnlyList<OutcomeRow> Outcomes { get; }
+
+    /// <summary>The scenario's thresholds against the figures, in the order of the scenario.</summary>
+    public IReadOnlyList<ThresholdVerdict> Verdicts { get; }
 
     /// <summary>Whether the run was stopped before its end.</summary>
     public bool IsPartial => _recorder.IsPartial;

@@ -29,7 +29,8 @@ internal static class RunCommand
             "run",
             "Runs a scenario and writes figures and charts into a directory.\n\n"
             + "Exit codes: 0 done; 1 failed on the way; 2 wrong command line or scenario, or the target exists: "
-            + "nothing was run or written; 130 interrupted: the result is whole and marked partial.")
+            + "nothing was run or written; 3 done, and a threshold of the scenario was not met; 130 interrupted: the "
+            + "result is whole and marked partial.")
         {
             file, output, seed, set, trace, threads, noCharts, json, quiet, force,
         };

@@ -39,6 +39,13 @@ internal sealed partial class ClosingLines(ScenarioRun run, Terminal terminal, b
             Line(output, label, text, alarm);
         }
 
+        string thresholds = "Thresholds";
+        foreach (ThresholdVerdict verdict in run.Verdicts)
+        {
+            Line(output, thresholds, $"{(verdict.Passed ? "passed" : "FAILED")}: {ThresholdWords.Of(verdict)}", !verdict.Passed);
+            thresholds = "";
+        }
+
         Line(output, "Result", result, false);
     }
 

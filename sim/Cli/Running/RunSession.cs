@@ -39,7 +39,9 @@ internal sealed class RunSession(
         }
 
         Tell(run, presentation, wallSeconds);
-        return run.IsPartial ? ExitCode.Interrupted : ExitCode.Success;
+        return run.IsPartial ? ExitCode.Interrupted
+            : run.Verdicts.All(verdict => verdict.Passed) ? ExitCode.Success
+            : ExitCode.ThresholdFailed;
     }
 
     private ScenarioRun Simulate(RunPresentation presentation, CancellationToken cancellation)
@@ -97,6 +99,12 @@ internal sealed class RunSession(
             string result = $"{target}: figures in {Schema.SummaryFile}"
                 + (presentation.Charts ? $", charts in {Schema.ChartsFolder}/" : "");
             new ClosingLines(run, terminal, colour: !presentation.Json).Write(to, result, wallSeconds);
+            return;
+        }
+
+        foreach (ThresholdVerdict verdict in run.Verdicts.Where(verdict => !verdict.Passed))
+        {
+            terminal.TellError($"threshold failed: {ThresholdWords.Of(verdict)}");
         }
     }
 }

@@ -6,7 +6,7 @@ namespace GdoiSim.Scenario;
 /// </summary>
 /// <param name="description">One or two sentences for the reader of the schema.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class KeyAttribute(string description) : Attribute
+public sealed class KeyAttribute(string description) : Attribute
 {
     public string Description { get; } = description;
 
@@ -27,7 +27,7 @@ internal sealed class KeyAttribute(string description) : Attribute
 /// Groups of keys, each group written "one" or "one, two", of which a mapping has exactly one, with all its keys.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class AlternativesAttribute(params string[] groups) : Attribute
+public sealed class AlternativesAttribute(params string[] groups) : Attribute
 {
     public IReadOnlyList<IReadOnlyList<string>> Groups { get; } = [.. groups.Select(group => group.Split(", "))];
 }

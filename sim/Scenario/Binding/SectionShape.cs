@@ -61,7 +61,9 @@ internal sealed class SectionShape
     /// <summary>The shape of a type, or null if its values are not mappings.</summary>
     public static SectionShape? Of(Type type)
     {
-        if (type.IsEnum || type.IsPrimitive || type.Assembly != typeof(SectionShape).Assembly)
+        if (type.IsEnum
+            || type.IsPrimitive
+            || type.Namespace?.StartsWith(nameof(GdoiSim), StringComparison.Ordinal) != true)
         {
             return null;
         }

@@ -59,4 +59,8 @@ public sealed record ScenarioFile
 
     [Key("The paths between key server and members.")]
     public NetworkSection Network { get; init; } = new();
+
+    [Key("Demands on the figures of summary.json, such as 'ack.dropped / ack.arrived <= 0.1%'; one that fails is exit "
+        + "code 3.")]
+    public IReadOnlyList<string> Thresholds { get; init; } = [];
 }

@@ -31,6 +31,22 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void Thresholds_are_told_and_one_that_fails_is_exit_code_3()
+    {
+        string[] met = ["--set", "thresholds=[ack.expected == 120]", "--no-charts"];
+        Outcome passed = CommandLine.Run([.. Small, .. met, "-o", _folder["passed"]]);
+        Assert.Equal(0, passed.Code);
+        Assert.Contains("passed: ack.expected == 120 (found 120)", passed.Output, StringComparison.Ordinal);
+
+        string[] missed = ["--set", "thresholds=[ack.accepted >= 0, ack.expected / members < 100%]", "--no-charts"];
+        Outcome failed = CommandLine.Run([.. Small, .. missed, "-q", "-o", _folder["failed"]]);
+        Assert.Equal(3, failed.Code);
+        Assert.Equal(
+            ("", "threshold failed: ack.expected / members < 100% (found 200 %)\n"), (failed.Output, failed.Error));
+        Assert.Contains("summary.json", Names("failed"));
+    }
+
+    [Fact]
     public void The_manifest_says_how_to_repeat_the_run()
     {
         CommandLine.Run([.. Small, "--seed", "7", "--no-charts", "-q", "-o", _folder["result"]]);

@@ -19,6 +19,33 @@ public sealed class JsonFilesTests : IDisposable
         AssertNames(RunSummary.Table);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(101)]
+    [InlineData(102)]
+    public void Figures_are_the_numbers_of_the_file_and_infinite_where_it_has_none(int salt)
+    {
+        var summary = Specimen.Of<RunSummary>(salt);
+        summary.Write(_folder.Path);
+        using var json = JsonDocument.Parse(File.ReadAllText(_folder.File(Schema.SummaryFile)));
+        double[] figures = summary.Figures();
+        Assert.Equal(RunSummary.FigureColumns.Count, figures.Length);
+        for (var i = 0; i < figures.Length; i++)
+        {
+            string name = RunSummary.FigureColumns[i].Name;
+            var value = json.RootElement.GetProperty(name);
+            double expected = value.ValueKind == JsonValueKind.Null ? double.PositiveInfinity : value.GetDouble();
+            Assert.Equal(expected, figures[i]);
+            Assert.Equal(expected, summary.Figure(name));
+        }
+
+        var numbers = json.RootElement.EnumerateObject()
+            .Where(field => field.Value.ValueKind is JsonValueKind.Number or JsonValueKind.Null)
+            .Select(field => field.Name)
+            .Except(["schema", "seed"]);
+        Assert.Equal(numbers, RunSummary.FigureColumns.Select(column => column.Name));
+    }
+
     [Fact]
     public void Manifest_reads_back_as_written()
     {
