@@ -13,19 +13,23 @@ public sealed class ReferenceDirectionTests
         ["GdoiSim.Kernel"] = [],
         ["GdoiSim.Protocol"] = [],
         ["GdoiSim.Metrics"] = [],
+        ["GdoiSim.Capture"] = [],
         ["GdoiSim.Network"] = ["GdoiSim.Kernel"],
         ["GdoiSim.Group"] = ["GdoiSim.Kernel", "GdoiSim.Protocol", "GdoiSim.Network", "GdoiSim.Metrics"],
         ["GdoiSim.Scenario"] =
-            ["GdoiSim.Group", "GdoiSim.Kernel", "GdoiSim.Protocol", "GdoiSim.Network", "GdoiSim.Metrics"],
+        [
+            "GdoiSim.Group", "GdoiSim.Kernel", "GdoiSim.Protocol", "GdoiSim.Network", "GdoiSim.Metrics",
+            "GdoiSim.Capture",
+        ],
         ["GdoiSim.Analysis"] =
         [
             "GdoiSim.Scenario", "GdoiSim.Group", "GdoiSim.Kernel", "GdoiSim.Protocol", "GdoiSim.Network",
-            "GdoiSim.Metrics",
+            "GdoiSim.Metrics", "GdoiSim.Capture",
         ],
         ["gdoisim"] =
         [
             "GdoiSim.Analysis", "GdoiSim.Scenario", "GdoiSim.Group", "GdoiSim.Kernel", "GdoiSim.Protocol",
-            "GdoiSim.Network", "GdoiSim.Metrics",
+            "GdoiSim.Network", "GdoiSim.Metrics", "GdoiSim.Capture",
         ],
         ["GdoiSim.Bench"] =
         [
