@@ -151,6 +151,18 @@ public enum DiscardReason : byte
     /// </summary>
     KeyLength = 64,
 
+    /// <summary>Version of an LKH array other than 1 (RFC 6407 sections 5.6.3.1 and 5.6.3.2).</summary>
+    LkhVersion = 65,
+
+    /// <summary>An LKH array that says it has no keys (RFC 6407 section 5.6.3.1).</summary>
+    LkhKeyCount = 66,
+
+    /// <summary>
+    /// An LKH array whose octets are not the number of keys that it says, or keys of a length that their type cannot
+    /// have (RFC 6407 sections 5.6.3.1 and 5.6.3.2).
+    /// </summary>
+    LkhKeyLength = 67,
+
     // ---- cryptography ----
 
     /// <summary>

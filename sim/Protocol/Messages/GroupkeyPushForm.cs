@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Isakmp;
+using GdoiSim.Protocol.Lkh;
 using GdoiSim.Protocol.Payloads;
 
 namespace GdoiSim.Protocol.Messages;
@@ -167,6 +168,22 @@ internal ref struct GroupkeyPushForm
             : DiscardReason.Padding;
     }
 
+    // All keys of a hierarchy are for the cipher of the KEK (RFC 6407 section 5.3.2).
+    private static bool HasKeysOf(in KekAttributes attributes, in KeyPacket lkh)
+    {
+        bool fits = !lkh.TryGetDownloadArray(out LkhDownloadArray download)
+            || IsFor(attributes, download.Keys);
+        foreach (LkhUpdateArray update in lkh.UpdateArrays)
+        {
+            fits = fits && IsFor(attributes, update.Keys);
+        }
+
+        return fits;
+    }
+
+    private static bool IsFor(in KekAttributes attributes, LkhKeyList keys) =>
+        keys.KeyDataLength == attributes.AlgorithmKeyLength && keys[0].KeyType == attributes.Algorithm;
+
     /// <summary>Every SA TEK and SA KEK has its keys (RFC 6407 sections 4 and 4.3).</summary>
     private readonly DiscardReason CheckKeys()
     {
@@ -200,6 +217,12 @@ internal ref struct GroupkeyPushForm
                 || !KeyDownload.TryFind(KeyPacketType.Lkh, spi, out _))
             {
                 return DiscardReason.KeyMissing;
+            }
+
+            if (KeyDownload.TryFind(KeyPacketType.Lkh, spi, out KeyPacket lkh)
+                && !HasKeysOf(kek.Attributes, lkh))
+            {
+                return DiscardReason.KeyLength;
             }
         }
 

@@ -93,6 +93,32 @@ public ref struct GroupkeyPushWriter
         _keyPackets++;
     }
 
+    /// <summary>
+    /// Octets that the attributes of one more key packet may have, so that the message still keeps to every limit: the
+    /// datagram, the workspace, the 16-bit lengths of KD and of the packet (RFC 6407 section 5.6).
+    /// </summary>
+    /// <param name="type">The packet's type: <see cref="KeyPacketType.Lkh"/> for update arrays.</param>
+    /// <param name="signatureLength">Octets of the signature that will close the message.</param>
+    /// <param name="maximumLength">Octets that the datagram may have.</param>
+    /// <returns>0 if there is no room.</returns>
+    public readonly int RoomForAttributes(
+        KeyPacketType type, int signatureLength, int maximumLength = GroupkeyPush.MaximumLength)
+    {
+        const int keyDownloadHeader = PayloadChainReader.GenericHeaderSize + 4;
+        int packet = KeyPacket.EmptyLength(type);
+        int datagram = Math.Min(
+            Math.Min(maximumLength, GroupkeyPush.MaximumLength), _workspace.Length - GroupkeyPush.WorkspaceOverhead);
+        int payloads = (datagram - IsakmpHeader.Size) / Kek.BlockLength * Kek.BlockLength;
+        int used = _writer.Position - GroupkeyPush.PayloadsOffset;
+        int inKeyDownload = _stage == Stage.KeyPackets
+            ? _writer.Position - _countPosition + PayloadChainReader.GenericHeaderSize
+            : keyDownloadHeader;
+        used += _stage == Stage.KeyPackets ? 0 : keyDownloadHeader;
+        int inMessage = payloads - used - packet - PayloadChainReader.GenericHeaderSize - signatureLength;
+        int inPayload = ushort.MaxValue - inKeyDownload - packet;
+        return _overflows ? 0 : Math.Max(0, Math.Min(inMessage, inPayload));
+    }
+
     /// <summary>Signs and encrypts the message.</summary>
     /// <param name="signer">The group's signature key.</param>
     /// <param name="kek">The KEK of the Rekey SA that protects the message.</param>

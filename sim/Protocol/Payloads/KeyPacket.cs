@@ -1,14 +1,26 @@
 using GdoiSim.Protocol.Isakmp;
+using GdoiSim.Protocol.Lkh;
 using GdoiSim.Protocol.Wire;
 
 namespace GdoiSim.Protocol.Payloads;
 
 /// <summary>
-/// A key packet of a KD payload (RFC 6407 section 5.6). TEK and KEK packets are taken apart; the attributes of LKH and
-/// SID packets are checked for form and kept as octets.
+/// A key packet of a KD payload (RFC 6407 section 5.6). Everything in it was checked when it was read.
 /// </summary>
+/// <remarks>
+/// To write a TEK or KEK packet, set its keys; to write an LKH or SID packet, set <see cref="EncodedAttributes"/>.
+/// </remarks>
 public readonly ref struct KeyPacket
 {
+    /// <summary>LKH_DOWNLOAD_ARRAY (section 5.6.3).</summary>
+    public const ushort LkhDownloadArrayType = 1;
+
+    /// <summary>LKH_UPDATE_ARRAY (section 5.6.3).</summary>
+    public const ushort LkhUpdateArrayType = 2;
+
+    /// <summary>SIG_ALGORITHM_KEY of an LKH packet (section 5.6.3.3).</summary>
+    public const ushort LkhSignatureKeyType = 3;
+
     // Octets before the SPI: KD type (1), reserved (1), KD length (2), SPI size (1).
     private const int FixedSize = 5;
 
@@ -19,15 +31,7 @@ public readonly ref struct KeyPacket
 
     // Attribute types of KEK packets (section 5.6.2).
     private const ushort KekAlgorithmKeyType = 1;
-    private const ushort SignatureKeyType = 2;
-
-    // Attribute types of LKH packets (section 5.6.3): download array, update array, signature key.
-    private const ushort LkhDownloadArrayType = 1;
-    private const ushort LkhSignatureKeyType = 3;
-
-    // Attribute types of SID packets (section 5.6.4): number of SID bits (Basic), SID value.
-    private const ushort NumberOfSidBitsType = 1;
-    private const ushort SidValueType = 2;
+    private const ushort KekSignatureKeyType = 2;
 
     /// <summary>KD type (1 octet).</summary>
     public KeyPacketType Type { get; init; }
@@ -48,19 +52,38 @@ public readonly ref struct KeyPacket
     /// <summary>TEK_SOURCE_AUTH_KEY; empty if absent.</summary>
     public ReadOnlySpan<byte> SourceAuthenticationKey { get; init; }
 
-    /// <summary>SIG_ALGORITHM_KEY of a KEK packet: the public key, DER SubjectPublicKeyInfo; empty if absent.</summary>
+    /// <summary>
+    /// SIG_ALGORITHM_KEY of a KEK or LKH packet: the public key, DER SubjectPublicKeyInfo; empty if absent.
+    /// </summary>
     public ReadOnlySpan<byte> SignatureKey { get; init; }
 
-    /// <summary>The encoded attributes of an LKH or SID packet.</summary>
-    public ReadOnlySpan<byte> OpaqueAttributes { get; init; }
+    /// <summary>
+    /// The attributes of an LKH or SID packet as they are on the wire, such as <see cref="LkhUpdatePart.Attributes"/>
+    /// or what <see cref="SenderIds.TryWrite"/> wrote.
+    /// </summary>
+    public ReadOnlySpan<byte> EncodedAttributes { get; init; }
 
-    /// <summary>Octets of the SPI that a packet of this type carries.</summary>
-    private static int SpiSize(KeyPacketType type) => type switch
+    /// <summary>LKH_UPDATE_ARRAYs of an LKH packet, for a foreach loop.</summary>
+    public LkhUpdateArrays UpdateArrays => new(Type == KeyPacketType.Lkh ? EncodedAttributes : default);
+
+    /// <summary>The sender identifiers of an SID packet.</summary>
+    public SenderIds SenderIds => new(Type == KeyPacketType.SenderId ? EncodedAttributes : default);
+
+    /// <summary>Finds the LKH_DOWNLOAD_ARRAY of an LKH packet, of which there is one at most.</summary>
+    public bool TryGetDownloadArray(out LkhDownloadArray array)
     {
-        KeyPacketType.Tek => SecurityProtocolExtensions.TekSpiSize,
-        KeyPacketType.SenderId => 0,
-        _ => Cookies.Length,
-    };
+        array = default;
+        var reader = new WireReader(Type == KeyPacketType.Lkh ? EncodedAttributes : default);
+        while (DataAttribute.TryRead(ref reader, out DataAttribute attribute) == DiscardReason.None)
+        {
+            if (attribute.Type == LkhDownloadArrayType)
+            {
+                return LkhDownloadArray.TryRead(attribute.Value, out array) == DiscardReason.None;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Reads one packet: KD type (1), reserved (1), KD length (2), SPI size (1), SPI, attributes.</summary>
     public static DiscardReason TryRead(scoped ref WireReader reader, out KeyPacket packet)
@@ -120,105 +143,150 @@ public readonly ref struct KeyPacket
         return true;
     }
 
+    /// <summary>Octets of a packet of this type without its attributes.</summary>
+    internal static int EmptyLength(KeyPacketType type) => FixedSize + SpiSize(type);
+
+    /// <summary>Octets of the SPI that a packet of this type carries.</summary>
+    private static int SpiSize(KeyPacketType type) => type switch
+    {
+        KeyPacketType.Tek => SecurityProtocolExtensions.TekSpiSize,
+        KeyPacketType.SenderId => 0,
+        _ => Cookies.Length,
+    };
+
     private static DiscardReason TryReadAttributes(
         KeyPacketType type, ReadOnlySpan<byte> spi, ReadOnlySpan<byte> octets, out KeyPacket packet)
     {
-        packet = new() { Type = type, Spi = spi };
-        bool isOpaque = type is KeyPacketType.Lkh or KeyPacketType.SenderId;
-        Span<ushort> counts = stackalloc ushort[4];
-        counts.Clear();
+        switch (type)
+        {
+            case KeyPacketType.Lkh:
+                return TryReadLkh(spi, octets, out packet);
+            case KeyPacketType.SenderId:
+                packet = new() { Type = type, EncodedAttributes = octets };
+                return SenderIds.Check(octets);
+            default:
+                return TryReadKeys(type, spi, octets, out packet);
+        }
+    }
+
+    private static DiscardReason TryReadKeys(
+        KeyPacketType type, ReadOnlySpan<byte> spi, ReadOnlySpan<byte> octets, out KeyPacket packet)
+    {
+        packet = default;
+        bool isTek = type == KeyPacketType.Tek;
         ReadOnlySpan<byte> algorithmKey = default;
         ReadOnlySpan<byte> second = default;
         ReadOnlySpan<byte> third = default;
         var reader = new WireReader(octets);
         while (!reader.IsAtEnd)
         {
-            DiscardReason reason = DataAttribute.TryRead(ref reader, out DataAttribute attribute);
-            if (reason == DiscardReason.None)
-            {
-                reason = Check(type, attribute, counts);
-            }
-
+            DiscardReason reason = TryReadKey(
+                ref reader, isTek ? TekSourceAuthKeyType : KekSignatureKeyType, out ushort attribute, out var key);
             if (reason != DiscardReason.None)
             {
                 return reason;
             }
 
-            switch (attribute.Type)
+            bool isRepeated;
+            switch (attribute)
             {
                 case TekAlgorithmKeyType:
-                    algorithmKey = attribute.Value;
+                    isRepeated = !algorithmKey.IsEmpty;
+                    algorithmKey = key;
                     break;
                 case TekIntegrityKeyType:
-                    second = attribute.Value;
+                    isRepeated = !second.IsEmpty;
+                    second = key;
                     break;
                 default:
-                    third = attribute.Value;
+                    isRepeated = !third.IsEmpty;
+                    third = key;
                     break;
+            }
+
+            if (isRepeated)
+            {
+                return DiscardReason.AttributeRepeated;
             }
         }
 
-        // A TEK packet has at least one key, a KEK packet its KEK, an LKH packet an array, an SID packet a value.
-        bool isComplete = type switch
-        {
-            KeyPacketType.Kek => counts[KekAlgorithmKeyType] != 0,
-            KeyPacketType.SenderId => counts[SidValueType] != 0,
-            _ => !octets.IsEmpty,
-        };
-        if (!isComplete)
+        // A TEK packet has at least one key, a KEK packet its KEK.
+        if (isTek ? octets.IsEmpty : algorithmKey.IsEmpty)
         {
             return DiscardReason.AttributeMissing;
         }
 
-        packet = isOpaque
-            ? new() { Type = type, Spi = spi, OpaqueAttributes = octets }
-            : new()
-            {
-                Type = type,
-                Spi = spi,
-                AlgorithmKey = algorithmKey,
-                IntegrityKey = type == KeyPacketType.Tek ? second : default,
-                SourceAuthenticationKey = third,
-                SignatureKey = type == KeyPacketType.Kek ? second : default,
-            };
+        packet = new()
+        {
+            Type = type,
+            Spi = spi,
+            AlgorithmKey = algorithmKey,
+            IntegrityKey = isTek ? second : default,
+            SourceAuthenticationKey = third,
+            SignatureKey = isTek ? default : second,
+        };
         return DiscardReason.None;
     }
 
-    private static DiscardReason Check(KeyPacketType type, in DataAttribute attribute, Span<ushort> counts)
+    // Attribute types of TEK and KEK packets are numbered from 1, all Variable, none empty.
+    private static DiscardReason TryReadKey(
+        scoped ref WireReader reader, ushort highestType, out ushort type, out ReadOnlySpan<byte> key)
     {
-        ushort highest = type switch
+        DiscardReason reason = DataAttribute.TryRead(ref reader, out DataAttribute attribute);
+        type = attribute.Type;
+        key = attribute.Value;
+        if (reason != DiscardReason.None)
         {
-            KeyPacketType.Tek => TekSourceAuthKeyType,
-            KeyPacketType.Kek => SignatureKeyType,
-            KeyPacketType.Lkh => LkhSignatureKeyType,
-            _ => SidValueType,
+            return reason;
+        }
+
+        return type == 0 || type > highestType ? DiscardReason.AttributeUnknown
+            : attribute.IsBasic ? DiscardReason.AttributeFormat
+            : key.IsEmpty ? DiscardReason.AttributeValue
+            : DiscardReason.None;
+    }
+
+    private static DiscardReason TryReadLkh(
+        ReadOnlySpan<byte> spi, ReadOnlySpan<byte> octets, out KeyPacket packet)
+    {
+        packet = default;
+        bool hasDownload = false;
+        ReadOnlySpan<byte> signatureKey = default;
+        var reader = new WireReader(octets);
+        while (!reader.IsAtEnd)
+        {
+            DiscardReason reason = TryReadKey(ref reader, LkhSignatureKeyType, out ushort type, out var value);
+            bool isRepeated = false;
+            if (reason == DiscardReason.None && type == LkhDownloadArrayType)
+            {
+                isRepeated = hasDownload;
+                hasDownload = true;
+                reason = LkhDownloadArray.TryRead(value, out _);
+            }
+            else if (reason == DiscardReason.None && type == LkhUpdateArrayType)
+            {
+                reason = LkhUpdateArray.TryRead(value, out _);
+            }
+            else if (reason == DiscardReason.None)
+            {
+                isRepeated = !signatureKey.IsEmpty;
+                signatureKey = value;
+            }
+
+            if (reason != DiscardReason.None || isRepeated)
+            {
+                return isRepeated ? DiscardReason.AttributeRepeated : reason;
+            }
+        }
+
+        packet = new()
+        {
+            Type = KeyPacketType.Lkh,
+            Spi = spi,
+            SignatureKey = signatureKey,
+            EncodedAttributes = octets,
         };
-        if (attribute.Type == 0 || attribute.Type > highest)
-        {
-            return DiscardReason.AttributeUnknown;
-        }
-
-        bool isBasic = type == KeyPacketType.SenderId && attribute.Type == NumberOfSidBitsType;
-        if (attribute.IsBasic != isBasic)
-        {
-            return DiscardReason.AttributeFormat;
-        }
-
-        if (attribute.Value.IsEmpty)
-        {
-            return DiscardReason.AttributeValue;
-        }
-
-        // LKH update arrays and SID values may come in any number, everything else once (sections 5.6.1 to 5.6.4).
-        bool mayRepeat = type switch
-        {
-            KeyPacketType.Lkh => attribute.Type is not (LkhDownloadArrayType or LkhSignatureKeyType),
-            KeyPacketType.SenderId => attribute.Type == SidValueType,
-            _ => false,
-        };
-        bool isRepeated = counts[attribute.Type] != 0;
-        counts[attribute.Type] = 1;
-        return isRepeated && !mayRepeat ? DiscardReason.AttributeRepeated : DiscardReason.None;
+        return octets.IsEmpty ? DiscardReason.AttributeMissing : DiscardReason.None;
     }
 
     private bool TryWriteAttributes(ref WireWriter writer) => Type switch
@@ -227,8 +295,8 @@ public readonly ref struct KeyPacket
             && TryWriteKey(ref writer, TekIntegrityKeyType, IntegrityKey)
             && TryWriteKey(ref writer, TekSourceAuthKeyType, SourceAuthenticationKey),
         KeyPacketType.Kek => TryWriteKey(ref writer, KekAlgorithmKeyType, AlgorithmKey)
-            && TryWriteKey(ref writer, SignatureKeyType, SignatureKey),
-        _ => writer.TryWriteOctets(OpaqueAttributes),
+            && TryWriteKey(ref writer, KekSignatureKeyType, SignatureKey),
+        _ => writer.TryWriteOctets(EncodedAttributes),
     };
 
     private static bool TryWriteKey(ref WireWriter writer, ushort type, ReadOnlySpan<byte> key) =>

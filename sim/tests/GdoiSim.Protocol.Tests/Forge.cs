@@ -42,6 +42,16 @@ internal static class Forge
     public const string KekPacket = "02000039" + "10" + Spi + "00010020"
         + "000102030405060708090a0b0c0d0e0f" + "101112131415161718191a1b1c1d1e1f";
 
+    /// <summary>An LKH key of 128 bits with its IV: node 5, handle 17, no dates.</summary>
+    public const string LkhKey = "0005" + "03" + "00" + "00000000" + "00000000" + "00000011"
+        + "000102030405060708090a0b0c0d0e0f" + "101112131415161718191a1b1c1d1e1f";
+
+    /// <summary>An LKH_DOWNLOAD_ARRAY of one key.</summary>
+    public const string LkhDownload = "01" + "0001" + "00" + LkhKey;
+
+    /// <summary>An LKH_UPDATE_ARRAY of one key, under key 33 of node 11.</summary>
+    public const string LkhUpdate = "01" + "0001" + "00" + "000b" + "0000" + "00000021" + LkhKey;
+
     private static readonly byte[] Cookies = Hex("ccd708e14656862c8b90e720e8c298e4");
 
     public static byte[] Hex(string text) => Convert.FromHexString(text);
@@ -92,6 +102,13 @@ internal static class Forge
     /// <summary>An SA body: DOI 2, situation 0, link, reserved, SA attribute payloads.</summary>
     public static byte[] SaBody(params (byte Type, byte[] Body)[] payloads) =>
         [.. Hex("0000000200000000"), 0, payloads.Length == 0 ? None : payloads[0].Type, 0, 0, .. Chain(payloads)];
+
+    /// <summary>A TLV attribute in hexadecimal.</summary>
+    public static string Attribute(int type, string value) => $"{type:x4}{value.Length / 2:x4}{value}";
+
+    /// <summary>A key packet of a type in hexadecimal, its lengths filled in.</summary>
+    public static string Packet(int type, string spi, string attributes) =>
+        $"{type:x2}00{5 + ((spi.Length + attributes.Length) / 2):x4}{spi.Length / 2:x2}{spi}{attributes}";
 
     /// <summary>A KD body that says how many packets it holds.</summary>
     public static byte[] KdBody(params string[] packets) =>

@@ -26,7 +26,7 @@ internal static class PushWalk
 
         foreach (KeyPacket packet in push.KeyDownload.Packets)
         {
-            parts += packet.Spi.Length + packet.AlgorithmKey.Length + packet.OpaqueAttributes.Length;
+            parts += packet.Spi.Length + packet.AlgorithmKey.Length + packet.EncodedAttributes.Length;
         }
 
         return parts + push.Signature.Length + push.SignedOctets.Length;

@@ -77,7 +77,7 @@ internal static class PushGenerator
                 DeactivationDelaySeconds = deactivation,
             }),
         GenTek.Array[0, 4],
-        Gen.Select(GenIdentity, GenIdentity, Gen.Bool, Gen.Bool, Gen.Byte.Array[0, 40]),
+        Gen.Select(GenIdentity, GenIdentity, Gen.Bool, Gen.Bool, GenUShort),
         (spi, sequence, deletes, kek, policy, teks, rest) => new Content(
             spi,
             new(sequence),
@@ -118,5 +118,5 @@ internal static class PushGenerator
         Identity Source,
         Identity Destination,
         Tek[] Teks,
-        byte[] LkhArray);
+        ushort LkhNode);
 }

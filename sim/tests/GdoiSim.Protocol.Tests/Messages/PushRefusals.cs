@@ -152,7 +152,49 @@ internal static class PushRefusals
         ["TEK key twice"] =
             Packet(DiscardReason.AttributeRepeated, "0100001304" + Forge.TekSpi + "0001000101" + "0001000101"),
         ["two LKH_DOWNLOAD_ARRAY"] =
-            Packet(DiscardReason.AttributeRepeated, "0300001f10" + Forge.Spi + "0001000101" + "0001000101"),
+            Lkh(DiscardReason.AttributeRepeated, Download(Forge.LkhDownload) + Download(Forge.LkhDownload)),
+        ["two signature keys in an LKH packet"] =
+            Lkh(DiscardReason.AttributeRepeated, Update(Forge.LkhUpdate) + "0003000101" + "0003000101"),
+        ["LKH attribute 4"] = Lkh(DiscardReason.AttributeUnknown, "0004000101"),
+        ["LKH array as TV"] = Lkh(DiscardReason.AttributeFormat, "80010001"),
+        ["LKH array of version 2"] = Lkh(DiscardReason.LkhVersion, Download("02" + Forge.LkhDownload[2..])),
+        ["LKH update array of version 0"] = Lkh(DiscardReason.LkhVersion, Update("00" + Forge.LkhUpdate[2..])),
+        ["LKH array of no keys"] = Lkh(DiscardReason.LkhKeyCount, Download("01000000")),
+        ["LKH array of one key that says two"] =
+            Lkh(DiscardReason.LkhKeyLength, Download("01" + "0002" + Forge.LkhDownload[6..])),
+        ["LKH array of two keys that says one"] =
+            Lkh(DiscardReason.LkhKeyLength, Download(Forge.LkhDownload + Forge.LkhKey)),
+        ["LKH array of 3 octets"] = Lkh(DiscardReason.LkhKeyLength, Download("010001")),
+        ["LKH array cut in a key"] = Lkh(DiscardReason.LkhKeyLength, Download(Forge.LkhDownload[..^2])),
+        ["LKH update array cut in its header"] = Lkh(DiscardReason.LkhKeyLength, Update(Forge.LkhUpdate[..20])),
+        ["LKH update array with an AES key of 192 bits, no whole number of blocks"] =
+            Lkh(DiscardReason.LkhKeyLength, Update(Forge.LkhUpdate + new string('0', 16))),
+        ["LKH array reserved"] =
+            Lkh(DiscardReason.ReservedNotZero, Download("01000101" + Forge.LkhDownload[8..])),
+        ["LKH update array reserved"] =
+            Lkh(DiscardReason.ReservedNotZero, Update("01000100" + "000b" + "0001" + Forge.LkhUpdate[16..])),
+        ["LKH key reserved"] = Lkh(
+            DiscardReason.ReservedNotZero, Download(Forge.LkhDownload[..14] + "01" + Forge.LkhDownload[16..])),
+        ["LKH key of type 4"] = Lkh(
+            DiscardReason.AttributeValue, Download(Forge.LkhDownload[..12] + "04" + Forge.LkhDownload[14..])),
+        ["LKH key of DES with 32 octets"] = Lkh(
+            DiscardReason.LkhKeyLength, Download(Forge.LkhDownload[..12] + "01" + Forge.LkhDownload[14..])),
+        ["LKH keys of 256 bits under a KEK of 128"] = (DiscardReason.KeyLength, PushOf(
+            "80010001" + Forge.SakAttributes,
+            Forge.Packet(3, Forge.Spi, Update(Forge.LkhUpdate + new string('0', 32))))),
+        ["nothing wrong: SAK and LKH packet"] = (DiscardReason.None, PushOf(
+            "80010001" + Forge.SakAttributes,
+            Forge.Packet(3, Forge.Spi, Update(Forge.LkhUpdate) + Update(Forge.LkhUpdate) + "0003000101"))),
+        ["SID packet without NUMBER_OF_SID_BITS"] = Sid(DiscardReason.AttributeMissing, "0002000101"),
+        ["NUMBER_OF_SID_BITS 0"] = Sid(DiscardReason.AttributeValue, "80010000" + "0002000101"),
+        ["NUMBER_OF_SID_BITS 33"] = Sid(DiscardReason.AttributeValue, "80010021" + "0002000101"),
+        ["NUMBER_OF_SID_BITS twice"] = Sid(DiscardReason.AttributeRepeated, "80010008" + "80010008" + "0002000101"),
+        ["NUMBER_OF_SID_BITS as TLV"] = Sid(DiscardReason.AttributeFormat, "000100020008" + "0002000101"),
+        ["SID_VALUE as TV"] = Sid(DiscardReason.AttributeFormat, "80010008" + "80020001"),
+        ["SID_VALUE of 9 bits where 8 are said"] = Sid(DiscardReason.AttributeValue, "0002000201ff" + "80010008"),
+        ["SID_VALUE of no octets"] = Sid(DiscardReason.AttributeValue, "80010008" + "00020000"),
+        ["SID_VALUE of 5 octets"] = Sid(DiscardReason.AttributeValue, "80010008" + "000200050000000001"),
+        ["SID attribute 3"] = Sid(DiscardReason.AttributeUnknown, "80010008" + "0002000101" + "80030001"),
         ["two KEK packets"] = (DiscardReason.KeyPacketRepeated, Forge.PlainPush(
             SaOf((Forge.Sak, Sak(Forge.SakAttributes))),
             (Forge.Kd, Forge.KdBody(Forge.KekPacket, Forge.KekPacket)),
@@ -160,14 +202,15 @@ internal static class PushRefusals
         ["two LKH packets"] = (DiscardReason.KeyPacketRepeated, Forge.PlainPush(
             SaOf((Forge.Sak, Sak(Forge.SakAttributes))),
             (Forge.Kd, Forge.KdBody(
-                "0300001a10" + Forge.Spi + "0001000101", "0300001a10" + Forge.Spi + "0002000101")),
+                Forge.Packet(3, Forge.Spi, Download(Forge.LkhDownload)),
+                Forge.Packet(3, Forge.Spi, Update(Forge.LkhUpdate)))),
             Sig)),
         ["SAK without its key"] = (DiscardReason.KeyMissing, PushOf(Forge.SakAttributes, Forge.TekPacket)),
         ["SAT without its key"] = (DiscardReason.KeyMissing, Forge.PlainPush(
             Sa, (Forge.Kd, Forge.KdBody("0100000e04" + "0badc0de" + "0001000101")), Sig)),
         ["SAK without key management, LKH packet alone"] = (DiscardReason.KeyMissing, Forge.PlainPush(
             SaOf((Forge.Sak, Sak(Forge.SakAttributes))),
-            (Forge.Kd, Forge.KdBody("0300001a10" + Forge.Spi + "0001000101")),
+            (Forge.Kd, Forge.KdBody(Forge.Packet(3, Forge.Spi, Update(Forge.LkhUpdate)))),
             Sig)),
         ["SID packet in a PUSH"] = (DiscardReason.KeyPacketType, Forge.PlainPush(
             Sa, (Forge.Kd, Forge.KdBody(Forge.TekPacket, "0400000f00" + "80010010" + "000200020001")), Sig)),
@@ -225,6 +268,16 @@ internal static class PushRefusals
 
     private static (DiscardReason Reason, byte[] Message) Packet(DiscardReason reason, string packet) =>
         (reason, Forge.PlainPush(Sa, (Forge.Kd, Forge.KdBody(packet)), Sig));
+
+    private static (DiscardReason Reason, byte[] Message) Lkh(DiscardReason reason, string attributes) =>
+        Packet(reason, Forge.Packet(3, Forge.Spi, attributes));
+
+    private static (DiscardReason Reason, byte[] Message) Sid(DiscardReason reason, string attributes) =>
+        Packet(reason, Forge.Packet(4, "", attributes));
+
+    private static string Download(string array) => Forge.Attribute(1, array);
+
+    private static string Update(string array) => Forge.Attribute(2, array);
 
     private static (DiscardReason Reason, byte[] Message) Kek(DiscardReason reason, string attribute) =>
         (reason, PushOf(Forge.SakAttributes + attribute, Forge.KekPacket));

@@ -102,14 +102,21 @@ public class PushRoundTripTests
         }
         else
         {
-            byte[] array = content.LkhArray.Length == 0 ? [1] : content.LkhArray;
             writer.Add(new KeyPacket
             {
                 Type = KeyPacketType.Lkh,
                 Spi = newSpi,
-                OpaqueAttributes = (byte[])[0, 2, 0, (byte)array.Length, .. array],
+                EncodedAttributes = LkhArray(attributes, content.LkhNode),
             });
         }
+    }
+
+    // A download array of one key, with the key's type and length as the SA KEK announces them.
+    private static byte[] LkhArray(KekAttributes attributes, ushort node)
+    {
+        string key = $"{node:x4}{(byte)attributes.Algorithm:x2}00" + new string('0', 16) + "00000001"
+            + new string('7', 2 * attributes.AlgorithmKeyLength);
+        return Forge.Hex(Forge.Attribute(1, "01000100" + key));
     }
 
     private static SaTekPayload ToPayload(PushGenerator.Tek tek) => new()
