@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+
+namespace GdoiSim.Capture;
+
+/// <summary>
+/// Writes the side file that <see cref="CaptureSecrets"/> reads. It holds keys in the clear: it is written only where
+/// someone asks for it, beside the capture and nowhere else.
+/// </summary>
+public sealed class CaptureSecretsWriter : IDisposable
+{
+    private readonly StreamWriter _writer;
+
+    /// <summary>Begins a file.</summary>
+    /// <param name="stream">Where to; closed with the writer.</param>
+    public CaptureSecretsWriter(Stream stream)
+    {
+        _writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+        {
+            NewLine = "\n",
+        };
+        _writer.WriteLine(CaptureSecrets.Head());
+    }
+
+    /// <summary>Adds a KEK.</summary>
+    /// <param name="cookies">The SPI of its Rekey SA: 16 octets.</param>
+    /// <param name="algorithmKey">IV and key, as KEK_ALGORITHM_KEY has them.</param>
+    /// <exception cref="ArgumentException">Another number of octets.</exception>
+    public void WriteKek(ReadOnlySpan<byte> cookies, ReadOnlySpan<byte> algorithmKey)
+    {
+        CheckCookies(cookies);
+        if (algorithmKey.Length is not (32 or 40 or 48))
+        {
+            throw new ArgumentException($"{algorithmKey.Length} octets; allowed: 32, 40 or 48", nameof(algorithmKey));
+        }
+
+        _writer.WriteLine($"{{\"kek\":\"{Hex(algorithmKey)}\",\"cookies\":\"{Hex(cookies)}\"}}");
+    }
+
+    /// <summary>Adds a member's own base key, for the LKH types of acknowledgements.</summary>
+    /// <param name="cookies">The SPI that it is used under: 16 octets.</param>
+    /// <param name="member">The member's number, from 1.</param>
+    /// <param name="identity">Its identity: an IP address, or "oid:" and hexadecimal digits.</param>
+    /// <param name="baseKey">The key, without IV.</param>
+    /// <exception cref="ArgumentException">Another number of octets, or a value that is not allowed.</exception>
+    public void WriteBaseKey(ReadOnlySpan<byte> cookies, int member, string identity, ReadOnlySpan<byte> baseKey)
+    {
+        CheckCookies(cookies);
+        ArgumentOutOfRangeException.ThrowIfLessThan(member, 1);
+        ArgumentException.ThrowIfNullOrEmpty(identity);
+        if (baseKey.IsEmpty)
+        {
+            throw new ArgumentException("no octets; allowed: 1 or more", nameof(baseKey));
+        }
+
+        _writer.WriteLine(
+            $"{{\"base_key\":\"{Hex(baseKey)}\",\"cookies\":\"{Hex(cookies)}\",\"member\":{member},"
+            + $"\"identity\":\"{JsonEncodedText.Encode(identity)}\"}}");
+    }
+
+    /// <summary>Adds a public key of the key server.</summary>
+    /// <param name="subjectPublicKeyInfo">The key in DER.</param>
+    public void WritePublicKey(ReadOnlySpan<byte> subjectPublicKeyInfo) =>
+        _writer.WriteLine($"{{\"public_key\":\"{Hex(subjectPublicKeyInfo)}\"}}");
+
+    /// <inheritdoc/>
+    public void Dispose() => _writer.Dispose();
+
+    private static void CheckCookies(ReadOnlySpan<byte> cookies)
+    {
+        if (cookies.Length != 16)
+        {
+            throw new ArgumentException($"{cookies.Length} octets; allowed: 16", nameof(cookies));
+        }
+    }
+
+    private static string Hex(ReadOnlySpan<byte> octets) => Convert.ToHexStringLower(octets);
+}

@@ -1,0 +1,197 @@
+using GdoiSim.Protocol.Crypto;
+using GdoiSim.Protocol.Isakmp;
+using GdoiSim.Protocol.Messages;
+using GdoiSim.Protocol.Payloads;
+
+namespace GdoiSim.Protocol.Inspection;
+
+/// <summary>Inspects a GROUPKEY-PUSH, encrypted or decrypted by somebody already.</summary>
+internal sealed class PushInspection(ReadOnlyMemory<byte> datagram, InspectionKeys keys)
+{
+    private const string Kind = "GROUPKEY-PUSH";
+
+    private readonly SystemCryptographyProvider _provider = new();
+    private readonly List<InspectionCheck> _checks = [];
+    private readonly byte[] _workspace = new byte[datagram.Length + GroupkeyPush.WorkspaceOverhead];
+
+    // The message as it is shown: decrypted where a KEK fits.
+    private readonly byte[] _shown = datagram.ToArray();
+    private NamedKek? _kek;
+
+    private bool IsEncrypted => (datagram.Span[IsakmpHeader.FlagsOffset] & (byte)IsakmpFlags.Encryption) != 0;
+
+    public MessageInspection Inspect()
+    {
+        DiscardReason verdict = IsEncrypted ? Open() : ReadPlain(out _);
+        var record = new InspectionRecord(_shown);
+        InspectedField root = MessageInspector.Root(Kind, datagram);
+        PushWalk? walk = Walk(record, new FieldCursor(record, root, 0, datagram.Length));
+        if (verdict == DiscardReason.None && walk is not null)
+        {
+            verdict = VerifySignature(record, walk);
+        }
+
+        root.Complete(_shown);
+        return new MessageInspection
+        {
+            Kind = Kind,
+            Verdict = verdict,
+            Message = root,
+            Problems = record.Problems,
+            Notes = record.Notes,
+            Checks = _checks,
+            Octets = _shown,
+            Cookies = Cookies.Read(datagram.Span),
+            Sequence = walk?.Sequence,
+            Brought = verdict == DiscardReason.None ? walk?.Brought : null,
+        };
+    }
+
+    private DiscardReason ReadPlain(out GroupkeyPush push) =>
+        GroupkeyPush.TryReadPlain(datagram.Span, _workspace, out push);
+
+    /// <summary>Tries the KEKs; the first under which the message begins with SEQ is the one.</summary>
+    private DiscardReason Open()
+    {
+        DiscardReason reason = GroupkeyPush.TryReadHeader(datagram.Span, out _);
+        NamedKek[] candidates = [.. keys.Keks.Where(IsForThis)];
+        if (reason != DiscardReason.None || candidates.Length == 0)
+        {
+            _checks.Add(new InspectionCheck("decryption", CheckOutcome.NotChecked, "no KEK for it was given"));
+            return reason;
+        }
+
+        foreach (NamedKek candidate in candidates)
+        {
+            reason = TryOpen(candidate, SignedLength.WithoutPadding, out _);
+            if (reason != DiscardReason.Undecryptable)
+            {
+                _kek = candidate;
+                _provider.Decrypt(
+                    candidate.Kek, datagram.Span[IsakmpHeader.Size..], _shown.AsSpan(IsakmpHeader.Size));
+                _checks.Add(new InspectionCheck(
+                    "decryption", CheckOutcome.Passed, $"{candidate.Name}, {candidate.Kek.Key.Length * 8}-bit AES-CBC"));
+                return reason;
+            }
+        }
+
+        string tried = string.Join(", ", candidates.Select(candidate => candidate.Name));
+        _checks.Add(new InspectionCheck("decryption", CheckOutcome.Failed, $"tried {tried}"));
+        return reason;
+    }
+
+    private bool IsForThis(NamedKek kek) => kek.Spi is null || kek.Spi == Cookies.Read(datagram.Span);
+
+    private DiscardReason TryOpen(NamedKek kek, SignedLength reading, out GroupkeyPush push) =>
+        GroupkeyPush.TryOpen(datagram.Span, kek.Kek, _provider, _workspace, out push, reading);
+
+    private PushWalk? Walk(InspectionRecord record, FieldCursor message)
+    {
+        if (HeaderWalk.Walk(message) is not { } header)
+        {
+            return null;
+        }
+
+        int end = (int)Math.Clamp(header.Length, IsakmpHeader.Size, (uint)datagram.Length);
+        HeaderWalk.Judge(
+            record, header, IsEncrypted ? IsakmpFlags.Encryption : IsakmpFlags.None, mustHaveMessageId: false);
+        FieldCursor payloads = message.Inner(message.Part, end - IsakmpHeader.Size);
+        PushWalk? walk = IsEncrypted && _kek is null
+            ? WalkEncrypted(record, payloads, header)
+            : PushWalk.Walk(payloads, header, wasEncrypted: IsEncrypted);
+        message.NameRest("octets after the message");
+        return walk;
+    }
+
+    private PushWalk? WalkEncrypted(InspectionRecord record, FieldCursor payloads, in WalkedHeader header)
+    {
+        int length = payloads.Remaining;
+        _ = new PayloadWalk(payloads, header.NextPayload, IsakmpHeader.NextPayloadOffset, linkSize: 1)
+            .Expect(PayloadType.SequenceNumber);
+        if (length == 0 || length % Kek.BlockLength != 0)
+        {
+            record.Refuse(
+                IsakmpHeader.Size, length, DiscardReason.CiphertextLength, $"{length} encrypted octets",
+                "a multiple of 16, and not 0 (RFC 6407 sections 4 and 5.3.2.3)");
+        }
+        else if (_checks.Exists(check => check.Outcome == CheckOutcome.Failed))
+        {
+            record.Refuse(
+                IsakmpHeader.Size, 4, DiscardReason.Undecryptable,
+                "under none of the KEKs a message that begins with a SEQ payload",
+                "SEQ: reserved 0, payload length 8 (RFC 6407 section 4.4)");
+        }
+
+        payloads.NameRest("encrypted payloads");
+        return null;
+    }
+
+    private DiscardReason VerifySignature(InspectionRecord record, PushWalk walk)
+    {
+        if (walk.Signature is not { } signature)
+        {
+            return DiscardReason.None;
+        }
+
+        if (keys.PublicKeys.Count == 0)
+        {
+            _checks.Add(new InspectionCheck("SIG", CheckOutcome.NotChecked, "no public key was given"));
+            return DiscardReason.None;
+        }
+
+        foreach (NamedPublicKey key in keys.PublicKeys)
+        {
+            if (FittingReading(key) is { } reading)
+            {
+                _checks.Add(new InspectionCheck("SIG", CheckOutcome.Passed, $"{key.Name}; {reading}"));
+                return DiscardReason.None;
+            }
+        }
+
+        string tried = string.Join(", ", keys.PublicKeys.Select(key => key.Name));
+        _checks.Add(new InspectionCheck("SIG", CheckOutcome.Failed, $"tried {tried}, with both readings of Length"));
+        record.Refuse(
+            signature.Offset, signature.Length, DiscardReason.SignatureMismatch,
+            $"a signature of {signature.Length} octets that does not verify under {tried}",
+            "the key server's over \"rekey\", HDR and the payloads before SIG (RFC 6407 section 4)");
+        return DiscardReason.SignatureMismatch;
+    }
+
+    /// <summary>The reading of the signed Length under which the key verifies SIG; null if there is none.</summary>
+    private string? FittingReading(NamedPublicKey key)
+    {
+        foreach (SignatureAlgorithm algorithm in new[] { SignatureAlgorithm.Rsa, SignatureAlgorithm.EcdsaP256 })
+        {
+            if (!_provider.TryCreateVerifier(
+                algorithm, key.SubjectPublicKeyInfo.Span, out ISignatureVerifier? verifier))
+            {
+                continue;
+            }
+
+            using (verifier)
+            {
+                if (_kek is null)
+                {
+                    return ReadPlain(out GroupkeyPush plain) == DiscardReason.None && IsSigned(plain, verifier)
+                        ? "Length as it stands"
+                        : null;
+                }
+
+                foreach (SignedLength reading in Enum.GetValues<SignedLength>())
+                {
+                    if (TryOpen(_kek, reading, out GroupkeyPush push) == DiscardReason.None && IsSigned(push, verifier))
+                    {
+                        return reading == SignedLength.WithoutPadding
+                            ? "the signed Length is without padding"
+                            : "the signed Length is that on the wire, with padding";
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsSigned(GroupkeyPush push, ISignatureVerifier verifier) =>
+        push.VerifySignature(verifier) == DiscardReason.None;
+}

@@ -1,0 +1,278 @@
+using GdoiSim.Protocol.Crypto;
+using GdoiSim.Protocol.Isakmp;
+using GdoiSim.Protocol.Payloads;
+
+namespace GdoiSim.Protocol.Inspection;
+
+/// <summary>Walks a GROUPKEY-PUSH that is decrypted: SEQ, [D,] SA, KD, SIG (RFC 6407 section 4).</summary>
+internal sealed class PushWalk
+{
+    private readonly InspectionRecord _record;
+    private readonly bool _wasEncrypted;
+    private readonly PayloadWalk _chain;
+    private WalkedSecurityAssociation? _policy;
+    private IReadOnlyList<WalkedKeyPacket>? _keys;
+    private bool _hasDeletes;
+
+    private PushWalk(FieldCursor region, in WalkedHeader header, bool wasEncrypted)
+    {
+        _record = region.Record;
+        _wasEncrypted = wasEncrypted;
+        _chain = new PayloadWalk(region, header.NextPayload, IsakmpHeader.NextPayloadOffset, linkSize: 1);
+    }
+
+    /// <summary>The number in SEQ; null if it cannot be read.</summary>
+    public SequenceNumber? Sequence { get; private set; }
+
+    /// <summary>Where the SIG payload's signature is, and its octets; null if there is none.</summary>
+    public (int Offset, int Length)? Signature { get; private set; }
+
+    /// <summary>The next Rekey SA, if SA and KD bring one that can be used.</summary>
+    public BroughtRekeySa? Brought { get; private set; }
+
+    /// <param name="region">What follows the header.</param>
+    /// <param name="header">The header.</param>
+    /// <param name="wasEncrypted">
+    /// Whether it was decrypted here: then padding may follow, and SA, KD and SIG must be there as RFC 6407 wants.
+    /// </param>
+    public static PushWalk Walk(FieldCursor region, in WalkedHeader header, bool wasEncrypted)
+    {
+        var walk = new PushWalk(region, header, wasEncrypted);
+        walk.WalkPayloads();
+        walk.WalkRest();
+        if (!walk._record.HasProblems)
+        {
+            walk.JudgeKeys();
+            walk.TakeRekeySa();
+            walk.NoteAbsence();
+        }
+
+        return walk;
+    }
+
+    private void WalkPayloads()
+    {
+        _chain.Expect(PayloadType.SequenceNumber);
+        if (!TryWalkNext())
+        {
+            return;
+        }
+
+        while (_chain.IsNext(PayloadType.Delete) && TryWalkNext())
+        {
+            _hasDeletes = true;
+        }
+
+        bool hasPolicy = _chain.IsNext(PayloadType.SecurityAssociation);
+        if (hasPolicy ? !TryWalkNext() : _wasEncrypted && !_hasDeletes && !ExpectOpening(PayloadType.SecurityAssociation))
+        {
+            WalkAnyOthers();
+            return;
+        }
+
+        bool hasKeys = _chain.IsNext(PayloadType.KeyDownload);
+        if (_wasEncrypted && hasKeys != hasPolicy)
+        {
+            // Without an SA a KD is out of place; with one it must come.
+            ExpectOpening(hasKeys ? PayloadType.Signature : PayloadType.KeyDownload);
+        }
+
+        if (hasKeys && !TryWalkNext())
+        {
+            return;
+        }
+
+        if (_wasEncrypted || _chain.Next != 0)
+        {
+            _chain.Expect(PayloadType.Signature, closing: null);
+            if (_chain.IsNext(PayloadType.Signature) && TryWalkNext())
+            {
+                _chain.Expect(PayloadType.None);
+            }
+        }
+
+        WalkAnyOthers();
+    }
+
+    private bool ExpectOpening(PayloadType type) => _chain.Expect(type, closing: PayloadType.Signature);
+
+    /// <summary>Names what follows where the order is lost.</summary>
+    private void WalkAnyOthers()
+    {
+        while (TryWalkNext())
+        {
+        }
+    }
+
+    private bool TryWalkNext()
+    {
+        if (!_chain.TryRead(out WalkedPayload payload))
+        {
+            return false;
+        }
+
+        switch (payload.Type)
+        {
+            case PayloadType.SequenceNumber:
+                Sequence = SequenceWalk.Walk(payload) ?? Sequence;
+                break;
+            case PayloadType.Delete:
+                DeleteWalk.Walk(payload);
+                break;
+            case PayloadType.SecurityAssociation:
+                _policy = SecurityAssociationWalk.Walk(payload);
+                break;
+            case PayloadType.KeyDownload:
+                _keys = KeyDownloadWalk.Walk(payload, _policy?.Kek?.Attributes.AlgorithmKeyLength ?? 0);
+                break;
+            case PayloadType.Signature:
+                WalkSignature(payload);
+                break;
+            default:
+                payload.Body.NameRest("body");
+                break;
+        }
+
+        return true;
+    }
+
+    private void WalkSignature(in WalkedPayload payload)
+    {
+        FieldCursor cursor = payload.Body;
+        Signature = (cursor.Position, cursor.Remaining);
+        if (cursor.IsAtEnd)
+        {
+            PayloadWalk.RefuseShort(cursor, payload.LengthOffset, "5 or more: the signature");
+        }
+        else
+        {
+            cursor.TryOctets(cursor.Remaining, "signature");
+        }
+    }
+
+    private void WalkRest()
+    {
+        FieldCursor rest = _chain.Region;
+        if (rest.IsAtEnd)
+        {
+            return;
+        }
+
+        int start = rest.Position;
+        int length = rest.Remaining;
+        bool isZero = !_record.Span.Slice(start, length).ContainsAnyExcept((byte)0);
+        rest.NameRest(_wasEncrypted && _chain.Next == 0 ? "padding" : "octets after the last payload");
+        if (_chain.Next != 0)
+        {
+            // The chain could not be followed to its end: told already.
+            return;
+        }
+
+        if (!_wasEncrypted)
+        {
+            _record.Refuse(
+                start, length, DiscardReason.TrailingOctets, $"{length} octets after the last payload", "none");
+        }
+        else if (length >= Kek.BlockLength || !isZero)
+        {
+            int wrong = isZero ? length : _record.Span.Slice(start, length).IndexOfAnyExcept((byte)0);
+            bool isLong = length >= Kek.BlockLength;
+            _record.Refuse(
+                isLong ? start : start + wrong, isLong ? length : 1, DiscardReason.Padding,
+                isLong ? $"{length} octets of padding" : $"0x{_record.Span[start + wrong]:x2} in the padding",
+                "up to 15 octets of zeros (RFC 6407 section 4, RFC 2409 appendix B)");
+        }
+    }
+
+    /// <summary>Every SAK and SAT has its keys (RFC 6407 sections 4 and 4.3).</summary>
+    private void JudgeKeys()
+    {
+        if (_policy is null || _keys is null)
+        {
+            return;
+        }
+
+        if (_keys.FirstOrDefault(packet => packet.Type == KeyPacketType.SenderId) is { } sender)
+        {
+            _record.Refuse(
+                sender.TypeOffset, 1, DiscardReason.KeyPacketType, "SID (4)",
+                "1 to 3: sender identifiers go to one member each, by GROUPKEY-PULL alone (RFC 6407 section 5.6.4.4)");
+        }
+
+        if (_policy.Kek is { } kek)
+        {
+            JudgeKek(kek.SpiOffset, kek.Spi, kek.Attributes);
+        }
+
+        foreach ((int offset, byte[] spi) in _policy.Teks)
+        {
+            if (Find(KeyPacketType.Tek, spi) is null)
+            {
+                _record.Refuse(
+                    offset, spi.Length, DiscardReason.KeyMissing,
+                    $"a SAT of SPI {Convert.ToHexStringLower(spi)} without a TEK packet in KD", "one (RFC 6407 section 4)");
+            }
+        }
+    }
+
+    private void JudgeKek(int spiOffset, byte[] spi, in WalkedKekAttributes attributes)
+    {
+        if (Find(KeyPacketType.Kek, spi) is { } packet)
+        {
+            if (packet.AlgorithmKey is { } key && key.ValueLength != attributes.AlgorithmKeyLength)
+            {
+                _record.Refuse(
+                    key.Offset + 2, 2, DiscardReason.KeyLength,
+                    $"a KEK_ALGORITHM_KEY of {key.ValueLength} octets",
+                    $"{attributes.AlgorithmKeyLength}: IV and key, as the SAK announces");
+            }
+        }
+        else if (!attributes.UsesLkh || Find(KeyPacketType.Lkh, spi) is null)
+        {
+            _record.Refuse(
+                spiOffset, spi.Length, DiscardReason.KeyMissing,
+                $"an SAK of SPI {Convert.ToHexStringLower(spi)} without its key in KD",
+                attributes.UsesLkh ? "a KEK or LKH packet of that SPI" : "a KEK packet of that SPI");
+        }
+    }
+
+    private void TakeRekeySa()
+    {
+        if (_policy?.Kek is not { } kek
+            || kek.Attributes.Algorithm != (uint)KekAlgorithm.Aes
+            || Find(KeyPacketType.Kek, kek.Spi) is not { AlgorithmKey: { } key } packet
+            || key.ValueLength is not (32 or 40 or 48))
+        {
+            return;
+        }
+
+        ReadOnlyMemory<byte> signatureKey = packet.SignatureKey is { } attribute
+            ? _record.Octets.Slice(attribute.ValueOffset, attribute.ValueLength)
+            : default;
+        Brought = new BroughtRekeySa(
+            Cookies.Read(kek.Spi),
+            new Kek(_record.Span.Slice(key.ValueOffset, key.ValueLength)),
+            signatureKey.ToArray());
+    }
+
+    private void NoteAbsence()
+    {
+        if (_policy is null)
+        {
+            _record.Note(
+                IsakmpHeader.Size, "no SA: RFC 6407 section 5.9 omits SA and KD only beside Delete payloads");
+        }
+        else if (_keys is null)
+        {
+            _record.Note(IsakmpHeader.Size, "no KD beside the SA: a PUSH on the wire has one (RFC 6407 section 4)");
+        }
+
+        if (Signature is null)
+        {
+            _record.Note(IsakmpHeader.Size, "no SIG: a PUSH on the wire has one (RFC 6407 section 4)");
+        }
+    }
+
+    private WalkedKeyPacket? Find(KeyPacketType type, byte[] spi) =>
+        _keys?.FirstOrDefault(packet => packet.Type == type && packet.Spi.AsSpan().SequenceEqual(spi));
+}

@@ -1,0 +1,103 @@
+using GdoiSim.Protocol.Crypto;
+using GdoiSim.Protocol.Inspection;
+using GdoiSim.Protocol.Messages;
+using Xunit;
+
+namespace GdoiSim.Protocol.Tests.Inspection;
+
+/// <summary>Inspects octets and holds the outcome against the decoder and against itself.</summary>
+internal static class Inspections
+{
+    private static readonly SystemCryptographyProvider Provider = new();
+
+    public static InspectionKeys With(Kek kek) => new() { Keks = [new NamedKek("the KEK", kek)] };
+
+    /// <summary>
+    /// Inspects a message; fails if the decoder's judgement and that of the walk differ, or the tree does not hold
+    /// together.
+    /// </summary>
+    /// <param name="message">Any octets.</param>
+    /// <param name="kek">The KEK; null for none.</param>
+    public static MessageInspection Check(byte[] message, Kek? kek)
+    {
+        InspectionKeys keys = kek is null ? InspectionKeys.None : With(kek);
+        MessageInspection inspection = MessageInspector.Inspect(message, keys);
+        string name = Convert.ToHexStringLower(message);
+        if (Decode(message, kek) is { } verdict)
+        {
+            Assert.True(
+                verdict == inspection.Verdict, $"decoder {verdict}, inspector {inspection.Verdict} for {name}");
+        }
+
+        DiscardReason walked = inspection.Problems.Count == 0 ? DiscardReason.None : inspection.Problems[0].Reason;
+        Assert.True(inspection.Verdict == walked, $"decoder {inspection.Verdict}, walk {walked} for {name}");
+        foreach (InspectionProblem problem in inspection.Problems)
+        {
+            bool isInside = problem.Offset >= 0
+                && problem.Length >= 0
+                && problem.Offset + problem.Length <= message.Length;
+            Assert.True(isInside, $"{problem} outside of {name}");
+            Assert.NotEmpty(problem.Found);
+            Assert.NotEmpty(problem.Allowed);
+        }
+
+        CheckTree(inspection.Message, name);
+        return inspection;
+    }
+
+    /// <summary>The decoder's judgement, asked for directly; null for exchanges without a decoder.</summary>
+    public static DiscardReason? Decode(byte[] message, Kek? kek)
+    {
+        var workspace = new byte[message.Length + 5];
+        if (message.Length < 28)
+        {
+            return DiscardReason.HeaderTooShort;
+        }
+
+        bool isEncrypted = (message[19] & 1) != 0;
+        return message[18] switch
+        {
+            33 when isEncrypted && kek is null => GroupkeyPush.TryReadHeader(message, out _),
+            33 when isEncrypted => GroupkeyPush.TryOpen(message, kek!, Provider, workspace, out _),
+            33 => GroupkeyPush.TryReadPlain(message, workspace, out _),
+            35 => TryVerify(message, kek),
+            _ => null,
+        };
+    }
+
+    private static DiscardReason TryVerify(byte[] message, Kek? kek)
+    {
+        DiscardReason reason = GroupkeyPushAck.TryParse(message, out GroupkeyPushAck ack);
+        if (reason != DiscardReason.None || kek is null)
+        {
+            return reason;
+        }
+
+        foreach (AckLengthField reading in new[] { AckLengthField.Block, AckLengthField.Output })
+        {
+            PrfAlgorithm prf = ack.Hash.Length == 32 ? PrfAlgorithm.HmacSha256 : PrfAlgorithm.HmacSha512;
+            reason = ack.Verify(Provider, AckKey.Derive(Provider, prf, kek.Key, ack.Cookies, reading));
+            if (reason == DiscardReason.None)
+            {
+                break;
+            }
+        }
+
+        return reason;
+    }
+
+    /// <summary>Children lie inside their parent, in order, without gap or overlap.</summary>
+    private static void CheckTree(InspectedField field, string name)
+    {
+        int position = field.Offset;
+        foreach (InspectedField child in field.Children)
+        {
+            Assert.True(child.Offset == position, $"{child.Name} at {child.Offset}, not {position}, in {name}");
+            position += child.Length;
+            CheckTree(child, name);
+        }
+
+        bool isWhole = field.Children.Count == 0 || position == field.Offset + field.Length;
+        Assert.True(isWhole, $"{field.Name} ends at {field.Offset + field.Length}, its parts at {position}, in {name}");
+    }
+}
