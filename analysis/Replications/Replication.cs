@@ -9,11 +9,18 @@ namespace GdoiSim.Analysis.Replications;
 /// <param name="Figures">Its figures, in the order of <see cref="RunSummary.FigureColumns"/>.</param>
 public sealed record Replication(ulong Seed, string Fingerprint, IReadOnlyList<double> Figures)
 {
+    /// <summary>
+    /// If asked for: the times in seconds within which 0 %, 1 % … 100 % of the expected (rekey, member) pairs were
+    /// acknowledged, infinite for "never"; empty otherwise.
+    /// </summary>
+    public IReadOnlyList<double> Completion { get; private init; } = [];
+
     /// <summary>Runs a variant on one core. It reads nothing but the document and can go on beside others.</summary>
     /// <param name="document">A scenario without errors.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <param name="completion">Whether the completion curve is kept, too.</param>
     /// <exception cref="OperationCanceledException">It was stopped before its end.</exception>
-    public static Replication Run(ScenarioDocument document, CancellationToken cancellation)
+    public static Replication Run(ScenarioDocument document, CancellationToken cancellation, bool completion = false)
     {
         ScenarioRun run = ScenarioRun.Execute(document, new RunChoices(), progress: null, cancellation);
         if (run.IsPartial)
@@ -21,6 +28,9 @@ public sealed record Replication(ulong Seed, string Fingerprint, IReadOnlyList<d
             throw new OperationCanceledException(cancellation);
         }
 
-        return new Replication(run.Summary.Seed, run.Fingerprint, run.Summary.Figures());
+        return new Replication(run.Summary.Seed, run.Fingerprint, run.Summary.Figures())
+        {
+            Completion = completion ? run.CompletionPercentiles() : [],
+        };
     }
 }

@@ -8,16 +8,11 @@ namespace GdoiSim.Analysis.Replications;
 /// </summary>
 public sealed class ScenarioTemplate
 {
-    private readonly string _text;
-    private readonly IReadOnlyList<string> _overrides;
+    private ScenarioTemplate(ScenarioDocument document) => Document = document;
 
-    private ScenarioTemplate(ScenarioDocument document)
-    {
-        Document = document;
-        (_text, _overrides) = (document.Text, document.Overrides);
-    }
-
-    /// <summary>The scenario with what is set for all variants; its problems must be told before anything is run.</summary>
+    /// <summary>
+    /// The scenario with what is set for all variants; its problems must be told before anything is run.
+    /// </summary>
     public ScenarioDocument Document { get; }
 
     /// <summary>The seed of replication 0.</summary>
@@ -35,8 +30,8 @@ public sealed class ScenarioTemplate
     /// The number of the replication, from 0. Its seed is the scenario's plus this number, the same in every variant:
     /// common random numbers.
     /// </param>
-    public ScenarioDocument Variant(IReadOnlyList<string> assignments, int replication) => ScenarioDocument.Parse(
-        _text, Document.Source, [.. _overrides, .. assignments, $"seed={SeedOf(replication)}"]);
+    public ScenarioDocument Variant(IReadOnlyList<string> assignments, int replication) => Document.With(
+        [.. Document.Overrides, .. assignments, $"seed={SeedOf(replication)}"]);
 
     /// <summary>The seed of a replication; it wraps at 2^64.</summary>
     public ulong SeedOf(int replication) => unchecked(Seed + (ulong)replication);

@@ -41,16 +41,28 @@ public readonly record struct MeanEstimate(int Count, double Mean, double Standa
     /// spread.
     /// </summary>
     /// <param name="confidence">The confidence, above 0 and below 1: 0.95 as a rule.</param>
-    public Interval StudentInterval(double confidence)
+    public Interval StudentInterval(double confidence) => IntervalAt(StudentQuantile(Count, confidence));
+
+    /// <summary>The same with t_{n−1} worked out before, for many means over equally many values.</summary>
+    /// <param name="quantile">What <see cref="StudentQuantile"/> gives for this number of values.</param>
+    public Interval IntervalAt(double quantile)
     {
-        Confidence.Check(confidence);
         if (Count == 1)
         {
             return new Interval(double.NegativeInfinity, double.PositiveInfinity);
         }
 
-        var quantile = StudentT.InvCDF(0, 1, Count - 1, (1 + confidence) / 2);
         var half = quantile * StandardDeviation / Math.Sqrt(Count);
         return new Interval(Mean - half, Mean + half);
+    }
+
+    /// <summary>The factor t_{n−1} of the two-sided interval over <paramref name="count"/> values.</summary>
+    /// <param name="count">The number of values, from 1; infinite for one.</param>
+    /// <param name="confidence">The confidence, above 0 and below 1.</param>
+    public static double StudentQuantile(int count, double confidence)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        Confidence.Check(confidence);
+        return count == 1 ? double.PositiveInfinity : StudentT.InvCDF(0, 1, count - 1, (1 + confidence) / 2);
     }
 }

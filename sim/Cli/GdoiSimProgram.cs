@@ -19,6 +19,8 @@ internal static class GdoiSimProgram
             "Simulates rekeys of large GDOI groups (RFC 6407) and their acknowledgements (RFC 8263).")
         {
             RunCommand.Create(terminal),
+            SweepCommand.Create(terminal),
+            MergeCommand.Create(terminal),
             CheckCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             BenchCommand.Create(terminal),

@@ -8,10 +8,18 @@ public sealed class ScenarioDocument
 {
     private readonly IReadOnlyDictionary<string, SourcePosition> _positions;
     private readonly IReadOnlySet<string> _unsound;
+    private readonly ScenarioNode? _unchanged;
 
     private ScenarioDocument(
-        string source, string text, IReadOnlyList<string> overrides, ProblemList problems, ScenarioNode? root)
+        string source, string text, IReadOnlyList<string> overrides, ProblemList problems, ScenarioNode? unchanged)
     {
+        ScenarioNode? root = unchanged;
+        foreach (string assignment in root is null ? [] : overrides)
+        {
+            root = ScenarioOverride.Apply(root!, assignment, problems);
+        }
+
+        _unchanged = unchanged;
         Source = source;
         Text = text;
         Overrides = overrides;
@@ -60,7 +68,7 @@ public sealed class ScenarioDocument
         var problems = new ProblemList();
         string? text = ScenarioReader.ReadText(path, problems);
         return text is null
-            ? new ScenarioDocument(path, "", overrides ?? [], problems, root: null)
+            ? new ScenarioDocument(path, "", overrides ?? [], problems, unchanged: null)
             : Parse(text, path, overrides ?? [], problems);
     }
 
@@ -70,6 +78,16 @@ public sealed class ScenarioDocument
     /// <param name="overrides">Assignments path=value, in order.</param>
     public static ScenarioDocument Parse(string text, string source, IReadOnlyList<string>? overrides = null) =>
         Parse(text, source, overrides ?? [], new ProblemList());
+
+    /// <summary>The same file with other overrides, without reading it again; checked anew.</summary>
+    /// <param name="overrides">Assignments path=value, in order; those of this document are not kept.</param>
+    public ScenarioDocument With(IReadOnlyList<string> overrides) => _unchanged is null
+        ? Parse(Text, Source, overrides)
+        : new ScenarioDocument(Source, Text, overrides, new ProblemList(), _unchanged);
+
+    /// <summary>The source that problems of an override name, so that a caller finds its own in them.</summary>
+    /// <param name="assignment">The override, path=value.</param>
+    public static string SourceOfOverride(string assignment) => ScenarioOverride.SourceOf(assignment);
 
     /// <summary>All paths that the file or the command line gives, such as group.profiles[0].share.</summary>
     internal IEnumerable<string> Paths => _positions.Keys;
@@ -148,11 +166,6 @@ public sealed class ScenarioDocument
         string text, string source, IReadOnlyList<string> overrides, ProblemList problems)
     {
         ScenarioNode? root = YamlNodeReader.Read(text, source, problems);
-        foreach (string assignment in root is null ? [] : overrides)
-        {
-            root = ScenarioOverride.Apply(root!, assignment, problems);
-        }
-
         return new ScenarioDocument(source, text, overrides, problems, root);
     }
 

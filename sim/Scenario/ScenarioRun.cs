@@ -86,6 +86,14 @@ public sealed class ScenarioRun
     }
 
     /// <summary>
+    /// The times in seconds within which 0 %, 1 % … 100 % of the expected (rekey, member) pairs of the whole run were
+    /// acknowledged, by nearest rank; positive infinity where that never happened.
+    /// </summary>
+    public double[] CompletionPercentiles() =>
+        [.. Enumerable.Range(0, 101).Select(percent => _recorder.Completion(10 * percent)?.Value
+            ?? double.PositiveInfinity)];
+
+    /// <summary>
     /// Writes summary.json and the tables: every file of a result but manifest.json, which names the machine, and the
     /// charts. Two runs with one seed write the same octets.
     /// </summary>

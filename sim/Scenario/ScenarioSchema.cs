@@ -6,8 +6,9 @@ using System.Text.Json.Nodes;
 namespace GdoiSim.Scenario;
 
 /// <summary>
-/// The JSON Schema (draft-07, which editors read) of scenario files. It walks the same shapes as the reader, so a key
-/// that is added to a section is in both.
+/// The JSON Schema (draft-07, which editors read) of scenario files, and of any other file that
+/// <see cref="SettingsDocument"/> reads. It walks the same shapes as the reader, so a key that is added to a section is
+/// in both.
 /// </summary>
 public static class ScenarioSchema
 {
@@ -18,15 +19,21 @@ public static class ScenarioSchema
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The schema as text, ending in a line feed.</summary>
-    public static string Write()
+    /// <summary>The schema of scenarios as text, ending in a line feed.</summary>
+    public static string Write() => Write(typeof(ScenarioFile), "gdoisim scenario");
+
+    /// <summary>The schema of files of settings as text, ending in a line feed.</summary>
+    /// <param name="settings">The type whose properties with a <see cref="KeyAttribute"/> are the keys.</param>
+    /// <param name="title">What such a file is.</param>
+    public static string Write(Type settings, string title)
     {
+        ArgumentNullException.ThrowIfNull(settings);
         var definitions = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
-        JsonObject root = Section(typeof(ScenarioFile), definitions);
+        JsonObject root = Section(settings, definitions);
         var schema = new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
-            ["title"] = "gdoisim scenario",
+            ["title"] = title,
         };
         foreach ((string name, JsonNode? value) in root.ToList())
         {

@@ -43,6 +43,11 @@ internal static class CommonOptions
         Description = "Replaces an earlier result that stands where the new one is to stand.",
     };
 
+    public static Option<bool> NoCharts() => new("--no-charts")
+    {
+        Description = "Draws no charts, which take a second; the files that they are drawn from are all there.",
+    };
+
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Tells of nothing but errors." };
 
     public static Option<bool> Json(string description) => new("--json") { Description = description };

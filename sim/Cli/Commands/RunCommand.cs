@@ -21,10 +21,7 @@ internal static class RunCommand
         Option<bool> json = CommonOptions.Json("Prints summary.json alone on standard output.");
         Option<bool> quiet = CommonOptions.Quiet();
         Option<bool> force = CommonOptions.Force();
-        var noCharts = new Option<bool>("--no-charts")
-        {
-            Description = "Draws no charts, which take a second; the files that they are drawn from are all there.",
-        };
+        Option<bool> noCharts = CommonOptions.NoCharts();
         var command = new Command(
             "run",
             "Runs a scenario and writes figures and charts into a directory.\n\n"

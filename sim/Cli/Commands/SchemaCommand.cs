@@ -1,17 +1,31 @@
 using System.CommandLine;
+using GdoiSim.Analysis.Sweeps;
 using GdoiSim.Scenario;
 
 namespace GdoiSim.Cli.Commands;
 
-/// <summary><c>gdoisim schema</c>: the JSON Schema of scenario files, for editors.</summary>
+/// <summary><c>gdoisim schema</c>: the JSON Schemas of the files that people write, for editors.</summary>
 internal static class SchemaCommand
 {
+    private const string Scenario = "scenario";
+    private const string Sweep = "sweep";
+
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("schema", "Prints the JSON Schema of scenario files, for editors.");
-        command.SetAction(_ =>
+        var kind = new Argument<string>("KIND")
         {
-            terminal.Output.Write(ScenarioSchema.Write());
+            Description = "What the schema is of.",
+            DefaultValueFactory = _ => Scenario,
+        };
+        kind.AcceptOnlyFromAmong(Scenario, Sweep);
+        var command = new Command("schema", "Prints the JSON Schema of scenario or sweep files, for editors.") { kind };
+        command.SetAction(parsed =>
+        {
+            terminal.Output.Write(parsed.GetValue(kind) switch
+            {
+                Sweep => ScenarioSchema.Write(typeof(SweepFile), "gdoisim sweep"),
+                _ => ScenarioSchema.Write(),
+            });
             return ExitCode.Success;
         });
         return command;

@@ -42,7 +42,8 @@ internal sealed partial class ClosingLines(ScenarioRun run, Terminal terminal, b
         string thresholds = "Thresholds";
         foreach (ThresholdVerdict verdict in run.Verdicts)
         {
-            Line(output, thresholds, $"{(verdict.Passed ? "passed" : "FAILED")}: {ThresholdWords.Of(verdict)}", !verdict.Passed);
+            string passed = verdict.Passed ? "passed" : "FAILED";
+            Line(output, thresholds, $"{passed}: {ThresholdWords.Of(verdict)}", !verdict.Passed);
             thresholds = "";
         }
 

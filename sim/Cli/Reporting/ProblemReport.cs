@@ -9,9 +9,13 @@ namespace GdoiSim.Cli.Reporting;
 internal static class ProblemReport
 {
     /// <summary>One line a problem, in the form that editors turn into links; then how many there are.</summary>
-    public static void Tell(ScenarioDocument document, Terminal terminal, bool warnings)
+    public static void Tell(ScenarioDocument document, Terminal terminal, bool warnings) =>
+        Tell(document.Source, document.Problems, terminal, warnings);
+
+    /// <summary>The same for any file.</summary>
+    public static void Tell(string source, ProblemList problems, Terminal terminal, bool warnings)
     {
-        foreach (ScenarioProblem problem in document.Problems.InOrder())
+        foreach (ScenarioProblem problem in problems.InOrder())
         {
             if (problem.Severity == ProblemSeverity.Error)
             {
@@ -23,18 +27,20 @@ internal static class ProblemReport
             }
         }
 
-        if (document.Problems.HasErrors)
+        if (problems.HasErrors)
         {
-            terminal.Error.WriteLine($"{document.Source}: {Count(document)}; nothing was run or written");
+            terminal.Error.WriteLine($"{source}: {Count(problems)}; nothing was run or written");
         }
     }
 
     /// <summary>How many errors and warnings there are, in words.</summary>
-    public static string Count(ScenarioDocument document)
+    public static string Count(ScenarioDocument document) => Count(document.Problems);
+
+    private static string Count(ProblemList problems)
     {
-        int errors = document.Problems.InOrder().Count(problem => problem.Severity == ProblemSeverity.Error);
-        int warnings = document.Problems.Count - errors;
-        string more = document.Problems.Omitted == 0 ? "" : $", and {document.Problems.Omitted} further problems";
+        int errors = problems.InOrder().Count(problem => problem.Severity == ProblemSeverity.Error);
+        int warnings = problems.Count - errors;
+        string more = problems.Omitted == 0 ? "" : $", and {problems.Omitted} further problems";
         return $"{Words.Plural(errors, "error")}, {Words.Plural(warnings, "warning")}{more}";
     }
 

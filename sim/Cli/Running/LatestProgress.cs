@@ -1,15 +1,15 @@
-using GdoiSim.Group;
-
 namespace GdoiSim.Cli.Running;
 
-/// <summary>Holds how far a run is between the thread that runs and the one that tells.</summary>
-internal sealed class LatestProgress : IProgress<GroupProgress>
+/// <summary>Holds how far something is between the thread that does it and the one that tells.</summary>
+/// <typeparam name="TProgress">What is reported.</typeparam>
+internal sealed class LatestProgress<TProgress> : IProgress<TProgress>
+    where TProgress : struct
 {
     private readonly Lock _lock = new();
-    private GroupProgress _latest;
+    private TProgress _latest;
 
     /// <summary>The last report.</summary>
-    public GroupProgress Latest
+    public TProgress Latest
     {
         get
         {
@@ -20,7 +20,7 @@ internal sealed class LatestProgress : IProgress<GroupProgress>
         }
     }
 
-    public void Report(GroupProgress value)
+    public void Report(TProgress value)
     {
         lock (_lock)
         {

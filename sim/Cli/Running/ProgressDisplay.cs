@@ -1,15 +1,18 @@
 using System.Diagnostics;
-using GdoiSim.Cli.Reporting;
-using GdoiSim.Group;
 using Spectre.Console;
 
 namespace GdoiSim.Cli.Running;
 
+/// <summary>How far something is: the part that is done, 0 to 1, and a line that says more.</summary>
+internal readonly record struct ProgressReport(double Done, string Line);
+
 /// <summary>
-/// Tells how far a run is while it runs on another thread: a bar on a terminal, plain lines elsewhere, and nothing of
-/// a run that is over before anybody wonders.
+/// Tells how far a run or sweep is while it goes on on another thread: a bar on a terminal, plain lines elsewhere, and
+/// nothing of what is over before anybody wonders.
 /// </summary>
-internal sealed class ProgressDisplay(Terminal terminal, RunScale scale, LatestProgress progress)
+/// <param name="terminal">Where it is told.</param>
+/// <param name="report">How far it is, after so many seconds.</param>
+internal sealed class ProgressDisplay(Terminal terminal, Func<double, ProgressReport> report)
 {
     private static readonly TimeSpan _redraw = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _line = TimeSpan.FromSeconds(5);
@@ -34,20 +37,9 @@ internal sealed class ProgressDisplay(Terminal terminal, RunScale scale, LatestP
 
         do
         {
-            terminal.Error.WriteLine(Line(progress.Latest, Stopwatch.GetElapsedTime(started).TotalSeconds));
+            terminal.Error.WriteLine(report(Stopwatch.GetElapsedTime(started).TotalSeconds).Line);
         }
         while (!IsOver(run, _line));
-    }
-
-    /// <summary>One line: what is done, how fast it goes, how long it will take.</summary>
-    internal string Line(in GroupProgress latest, double elapsedSeconds)
-    {
-        string rate = Words.Rate(latest.Acknowledgements / Math.Max(elapsedSeconds, 1e-9));
-        string left = scale.SecondsLeft(latest, elapsedSeconds) is { } seconds
-            ? $", about {Words.Time(seconds)} left"
-            : "";
-        return $"{scale.Done(latest) * 100:0} %: rekey {latest.RekeysBegun} at {Words.Time(latest.Now.ToSeconds())}, "
-            + $"{Words.Number(latest.Acknowledgements)} ACKs, {rate}{left}";
     }
 
     // A method of its own, so that the library is loaded only where a bar is drawn.
@@ -69,9 +61,9 @@ internal sealed class ProgressDisplay(Terminal terminal, RunScale scale, LatestP
                 ProgressTask bar = context.AddTask("beginning", maxValue: 1);
                 do
                 {
-                    GroupProgress latest = progress.Latest;
-                    bar.Value = scale.Done(latest);
-                    bar.Description = Line(latest, Stopwatch.GetElapsedTime(started).TotalSeconds).EscapeMarkup();
+                    ProgressReport latest = report(Stopwatch.GetElapsedTime(started).TotalSeconds);
+                    bar.Value = latest.Done;
+                    bar.Description = latest.Line.EscapeMarkup();
                 }
                 while (!IsOver(run, _redraw));
             });

@@ -1,3 +1,4 @@
+using GdoiSim.Cli.Reporting;
 using GdoiSim.Group;
 using GdoiSim.Protocol;
 
@@ -29,5 +30,17 @@ internal sealed class RunScale(GroupOptions options)
     {
         double done = Done(progress);
         return done < 0.01 ? null : elapsedSeconds * (1 - done) / done;
+    }
+
+    /// <summary>One line: what is done, how fast it goes, how long it will take.</summary>
+    public ProgressReport Report(in GroupProgress latest, double elapsedSeconds)
+    {
+        double done = Done(latest);
+        string rate = Words.Rate(latest.Acknowledgements / Math.Max(elapsedSeconds, 1e-9));
+        string left = SecondsLeft(latest, elapsedSeconds) is { } seconds ? $", about {Words.Time(seconds)} left" : "";
+        return new ProgressReport(
+            done,
+            $"{done * 100:0} %: rekey {latest.RekeysBegun} at {Words.Time(latest.Now.ToSeconds())}, "
+            + $"{Words.Number(latest.Acknowledgements)} ACKs, {rate}{left}");
     }
 }

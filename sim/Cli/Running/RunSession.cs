@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using GdoiSim.Analysis.Charts;
 using GdoiSim.Cli.Reporting;
+using GdoiSim.Group;
 using GdoiSim.Metrics;
 using GdoiSim.Scenario;
 
@@ -46,7 +47,7 @@ internal sealed class RunSession(
 
     private ScenarioRun Simulate(RunPresentation presentation, CancellationToken cancellation)
     {
-        var progress = new LatestProgress();
+        var progress = new LatestProgress<GroupProgress>();
         Task<ScenarioRun> run = Task.Factory.StartNew(
             () => ScenarioRun.Execute(document, choices, progress, cancellation),
             CancellationToken.None,
@@ -55,7 +56,7 @@ internal sealed class RunSession(
         if (!presentation.Quiet)
         {
             var scale = new RunScale(ScenarioOptions.Of(document));
-            new ProgressDisplay(terminal, scale, progress).Watch(run);
+            new ProgressDisplay(terminal, elapsed => scale.Report(progress.Latest, elapsed)).Watch(run);
         }
 
         return run.GetAwaiter().GetResult();

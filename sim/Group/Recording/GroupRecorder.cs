@@ -193,6 +193,17 @@ public sealed class GroupRecorder
         }
     }
 
+    /// <summary>
+    /// The quantile <paramref name="permille"/>/1000 of the time to acceptance over all expected pairs of the run, as
+    /// completion_seconds of summary.json; null where that part was never reached.
+    /// </summary>
+    public Seconds? Completion(int permille)
+    {
+        List<RekeyTally> tallies = [.. Tallies];
+        return DurationSample.Quantile(
+            [.. tallies.Select(tally => tally.Accepted)], tallies.Sum(tally => tally.Expected), permille);
+    }
+
     /// <summary>The rows of timeline.csv.</summary>
     public IEnumerable<TimelineRow> TimelineRows() => _timeline!.Rows(ServiceCapacity);
 

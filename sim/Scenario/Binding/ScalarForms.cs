@@ -26,6 +26,10 @@ internal static class ScalarForms
             "a name of up to 64 letters, digits, '-', '_' and '.'",
             ScenarioName.TryParse,
             () => Text("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")),
+        [typeof(WrittenValue)] = Form<WrittenValue>(
+            "a single value as in a scenario, a mapping in quotes",
+            WrittenValue.TryParse,
+            () => new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") }),
         [typeof(int)] = Form("a whole number", (string text, out int value) => Whole(text, out value), Integer),
         [typeof(ulong)] = Form(
             "a whole number from 0 to 18446744073709551615",

@@ -11,6 +11,7 @@ internal sealed class ScenarioBinder(ProblemList problems)
     private readonly Dictionary<Type, SectionShape?> _shapes = [];
     private readonly Dictionary<string, SourcePosition> _positions = [];
     private readonly HashSet<string> _unsound = [];
+    private Type _root = typeof(ScenarioFile);
 
     /// <summary>Where the value of each path stands, for paths that the file has.</summary>
     public IReadOnlyDictionary<string, SourcePosition> Positions => _positions;
@@ -25,7 +26,8 @@ internal sealed class ScenarioBinder(ProblemList problems)
     public TSection Bind<TSection>(ScenarioNode root)
         where TSection : class
     {
-        object? value = BindValue(root, typeof(TSection), key: null, path: "");
+        _root = typeof(TSection);
+        object? value = BindValue(root, _root, key: null, path: "");
         return (TSection)(value ?? SectionShape.Default(typeof(TSection)));
     }
 
@@ -158,7 +160,7 @@ internal sealed class ScenarioBinder(ProblemList problems)
     {
         string place = path.Length == 0 ? "at the top level" : $"in {path}";
         string? meant = NearestWord.To(name, shape.Keys.Select(key => key.Name));
-        string? home = meant is null ? PathOf(name, typeof(ScenarioFile), "", []) : null;
+        string? home = meant is null ? PathOf(name, _root, "", []) : null;
         string advice = (meant, home) switch
         {
             ({ } word, _) => $"did you mean '{word}'? ",
@@ -169,7 +171,7 @@ internal sealed class ScenarioBinder(ProblemList problems)
             + string.Join(", ", shape.Keys.Select(key => key.Name));
     }
 
-    /// <summary>The first path of the scenario, nearest to the top, that ends in a key of this name.</summary>
+    /// <summary>The first path of the file, nearest to the top, that ends in a key of this name.</summary>
     private string? PathOf(string name, Type type, string path, HashSet<Type> visited)
     {
         if (!visited.Add(type) || Shape(type) is not { } shape)

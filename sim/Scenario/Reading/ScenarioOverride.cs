@@ -10,10 +10,13 @@ internal static partial class ScenarioOverride
 {
     private const string Form = "path=value, such as group.size=1000 or group.profiles[0].share=5%";
 
+    /// <summary>What problems of an override name as their source.</summary>
+    public static string SourceOf(string assignment) => $"--set {Excerpt.Of(assignment)}";
+
     /// <summary>The tree with the override; as it was, with the reason among the problems, if it cannot be.</summary>
     public static ScenarioNode Apply(ScenarioNode root, string assignment, ProblemList problems)
     {
-        SourcePosition position = SourcePosition.Whole($"--set {Excerpt.Of(assignment)}");
+        SourcePosition position = SourcePosition.Whole(SourceOf(assignment));
         int equals = assignment.IndexOf('=', StringComparison.Ordinal);
         string path = equals < 0 ? "" : assignment[..equals].Trim();
         if (!PathForm().IsMatch(path) || path.Length > 256)

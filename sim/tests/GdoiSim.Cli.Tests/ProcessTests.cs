@@ -14,7 +14,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task The_default_target_is_named_after_scenario_and_seed()
     {
-        Outcome outcome = await Finish(Start(
+        Outcome outcome = await ProgramProcess.Finish(Start(
             [], "run", CommandLine.Scenario("implosion"), "--set", "group.size=20", "--seed", "9", "--no-charts"));
         Assert.Equal(0, outcome.Code);
         Assert.True(File.Exists(Path.Combine(_folder.Path, "runs", "implosion-9", "summary.json")));
@@ -39,7 +39,7 @@ public sealed class ProcessTests : IDisposable
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
-        Outcome outcome = await Finish(run);
+        Outcome outcome = await ProgramProcess.Finish(run);
         Assert.Contains(" ACKs, ", progress, StringComparison.Ordinal);
         Assert.Equal(130, outcome.Code);
         Assert.Contains("Stopped       before its end", outcome.Output, StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed class ProcessTests : IDisposable
         ];
         for (int i = 0; i < paths.Length; i++)
         {
-            Outcome outcome = await Finish(Start(
+            Outcome outcome = await ProgramProcess.Finish(Start(
                 paths[i].Switch.Length == 0 ? [] : [paths[i].Switch],
                 ["run", CommandLine.Scenario(scenario), "--set", "group.size=300", "--set", "rekey.count=2", .. set,
                  "--trace", "1-300", "--no-charts", "-q", "-o", _folder[$"{i}"]]));
@@ -85,32 +85,6 @@ public sealed class ProcessTests : IDisposable
         }
     }
 
-    private Process Start(string[] environment, params string[] arguments)
-    {
-        // env gives the child SIGINT back, which a shell without job control takes from what it starts.
-        string program = Path.Combine(AppContext.BaseDirectory, "gdoisim.dll");
-        ProcessStartInfo start = OperatingSystem.IsLinux()
-            ? new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", "exec", program, .. arguments])
-            : new ProcessStartInfo("dotnet", ["exec", program, .. arguments]);
-        start.WorkingDirectory = _folder.Path;
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        start.Environment["NO_COLOR"] = "1";
-        foreach (string assignment in environment)
-        {
-            string[] parts = assignment.Split('=');
-            start.Environment[parts[0]] = parts[1];
-        }
-
-        return Process.Start(start)!;
-    }
-
-    private static async Task<Outcome> Finish(Process process)
-    {
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
-        Task<string> error = process.StandardError.ReadToEndAsync(cancellation);
-        await process.WaitForExitAsync(cancellation);
-        return new Outcome(process.ExitCode, await output, await error);
-    }
+    private Process Start(string[] environment, params string[] arguments) =>
+        ProgramProcess.Start(_folder.Path, environment, arguments);
 }

@@ -34,18 +34,18 @@ public sealed class ProgressTests
     [Fact]
     public void A_line_has_rate_and_remaining_time()
     {
-        var display = new ProgressDisplay(Silent(new StringWriter()), new RunScale(Options), new LatestProgress());
+        var scale = new RunScale(Options);
         var progress = new GroupProgress(SimTime.Zero + SimDuration.FromSeconds(90L), 2, 1000);
         Assert.Equal(
-            "25 %: rekey 2 at 90 s, 1,000 ACKs, 500/s, about 6 s left", display.Line(progress, 2));
-        Assert.Equal("0 %: rekey 0 at 0 s, 0 ACKs, 0/s", display.Line(default, 2));
+            "25 %: rekey 2 at 90 s, 1,000 ACKs, 500/s, about 6 s left", scale.Report(progress, 2).Line);
+        Assert.Equal("0 %: rekey 0 at 0 s, 0 ACKs, 0/s", scale.Report(default, 2).Line);
     }
 
     [Fact]
     public void Nothing_is_told_of_a_run_that_is_over_soon()
     {
         var error = new StringWriter();
-        new ProgressDisplay(Silent(error), new RunScale(Options), new LatestProgress()).Watch(Task.CompletedTask);
+        new ProgressDisplay(Silent(error), Report).Watch(Task.CompletedTask);
         Assert.Equal("", error.ToString());
     }
 
@@ -57,7 +57,7 @@ public sealed class ProgressTests
         var error = new AwaitedWriter(" ACKs, ");
         var terminal = new Terminal { Output = TextWriter.Null, Error = error, IsWatched = watched };
         var run = new TaskCompletionSource();
-        var display = new ProgressDisplay(terminal, new RunScale(Options), new LatestProgress())
+        var display = new ProgressDisplay(terminal, Report)
         {
             FirstWait = TimeSpan.Zero,
         };
@@ -67,6 +67,8 @@ public sealed class ProgressTests
         await watching;
         Assert.Equal(watched, error.Text.Contains('\u001b'));
     }
+
+    private static ProgressReport Report(double elapsed) => new RunScale(Options).Report(default, elapsed);
 
     private static Terminal Silent(TextWriter error) => new() { Output = TextWriter.Null, Error = error };
 
