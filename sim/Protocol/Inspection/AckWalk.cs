@@ -13,7 +13,8 @@ internal static class AckWalk
         InspectionRecord record = region.Record;
         SequenceNumber? sequence = null;
         var chain = new PayloadWalk(region, header.NextPayload, IsakmpHeader.NextPayloadOffset, linkSize: 1);
-        PayloadType[] order = [PayloadType.Hash, PayloadType.SequenceNumber, PayloadType.Identification, PayloadType.None];
+        PayloadType[] order =
+            [PayloadType.Hash, PayloadType.SequenceNumber, PayloadType.Identification, PayloadType.None];
         int expected = 0;
         while (true)
         {

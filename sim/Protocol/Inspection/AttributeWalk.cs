@@ -91,7 +91,8 @@ internal static class AttributeWalk
             attribute.Offset, attribute.Field.Length, DiscardReason.AttributeRepeated,
             $"{attribute.Field.Name} again", "once");
 
-    public static void RefuseValue(InspectionRecord record, in WalkedAttribute attribute, string found, string allowed) =>
+    public static void RefuseValue(
+        InspectionRecord record, in WalkedAttribute attribute, string found, string allowed) =>
         record.Refuse(
             attribute.ValueOffset, attribute.ValueLength, DiscardReason.AttributeValue, found, allowed);
 

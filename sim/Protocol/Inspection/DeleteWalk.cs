@@ -14,7 +14,8 @@ internal static class DeleteWalk
             || !cursor.TryNumber(1, "SPI size", out WireNumber spiSize)
             || !cursor.TryNumber(2, "number of SPIs", out WireNumber count))
         {
-            PayloadWalk.RefuseShort(cursor, payload.LengthOffset, "12 or more: DOI, protocol-ID, SPI size, number of SPIs");
+            PayloadWalk.RefuseShort(
+                cursor, payload.LengthOffset, "12 or more: DOI, protocol-ID, SPI size, number of SPIs");
             return;
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GdoiSim.Protocol.Isakmp;
 
 namespace GdoiSim.Protocol.Inspection;
@@ -33,7 +32,7 @@ internal static class HeaderWalk
         cursor.TryNumber(1, "version", out WireNumber version, RegistryNames.Version);
         cursor.TryNumber(1, "exchange type", out WireNumber exchange, RegistryNames.Exchange);
         cursor.TryNumber(1, "flags", out WireNumber flags, RegistryNames.Flags);
-        cursor.TryNumber(4, "message ID", out WireNumber messageId, value => value.ToString(CultureInfo.InvariantCulture));
+        cursor.TryNumber(4, "message ID", out WireNumber messageId);
         cursor.TryNumber(4, "length", out WireNumber length);
         JudgeLength(record, length, size);
         return new WalkedHeader(
@@ -92,7 +91,8 @@ internal static class HeaderWalk
         else if (length.Value < size)
         {
             record.Refuse(
-                length, DiscardReason.TrailingOctets, $"{size}, as many as there are: {size - length.Value} follow the end");
+                length, DiscardReason.TrailingOctets,
+                $"{size}, as many as there are: {size - length.Value} follow the end");
         }
 
         // What a wrong length leaves of the payloads is named, not judged a second time.

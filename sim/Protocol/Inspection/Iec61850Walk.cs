@@ -19,7 +19,8 @@ internal static class Iec61850Walk
         if (!cursor.TryNumber(4, "SPI", out WireNumber spi, value => $"{value:x8}")
             || !cursor.TryNumber(2, "Auth Alg", out WireNumber authentication, RegistryNames.Iec61850Authentication)
             || !cursor.TryNumber(2, "Enc Alg", out WireNumber confidentiality, RegistryNames.Iec61850Confidentiality)
-            || !cursor.TryNumber(4, "remaining lifetime", out _, value => value == 0 ? "without end (0)" : $"{value} s"))
+            || !cursor.TryNumber(
+                4, "remaining lifetime", out _, value => value == 0 ? "without end (0)" : $"{value} s"))
         {
             PayloadWalk.RefuseShort(cursor, lengthOffset, "more: SPI, Auth Alg, Enc Alg and lifetime (12) must follow");
             return -1;

@@ -22,7 +22,7 @@ public sealed class InspectedField
     /// <summary>Its octets.</summary>
     public int Length { get; internal set; }
 
-    /// <summary>Its value in words, numbers or hexadecimal digits; empty for a part whose children say it all.</summary>
+    /// <summary>Its value in words, numbers or hexadecimal digits; empty where its children say it all.</summary>
     public string Value { get; internal set; }
 
     /// <summary>What it holds, in the order of the octets.</summary>

@@ -100,17 +100,15 @@ internal static class KekAttributesWalk
         InspectionRecord record, Dictionary<uint, WalkedAttribute> seen, int start, int end)
     {
         bool isAes = seen.GetValueOrDefault(KekAlgorithm).Number == 3;
-        string[] missing =
-        [
-            .. new[] { KekAlgorithm, SignatureAlgorithm }.Where(type => !seen.ContainsKey(type))
-                .Select(RegistryNames.KekAttribute),
-            .. isAes && !seen.ContainsKey(KekKeyLength) ? [RegistryNames.KekAttribute(KekKeyLength)] : new string[0],
-        ];
+        uint[] mandatory = isAes
+            ? [KekAlgorithm, KekKeyLength, SignatureAlgorithm]
+            : [KekAlgorithm, SignatureAlgorithm];
+        uint[] missing = [.. mandatory.Where(type => !seen.ContainsKey(type))];
         if (missing.Length > 0)
         {
             record.Refuse(
                 start, end - start, DiscardReason.AttributeMissing,
-                $"no {string.Join(", no ", missing)}",
+                $"no {string.Join(", no ", missing.Select(RegistryNames.KekAttribute))}",
                 "KEK_ALGORITHM, SIG_ALGORITHM, and for AES KEK_KEY_LENGTH (RFC 6407 section 5.3)");
         }
         else if (isAes && seen[KekKeyLength].Number is not (128 or 192 or 256))

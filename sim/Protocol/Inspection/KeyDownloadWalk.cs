@@ -8,8 +8,14 @@ namespace GdoiSim.Protocol.Inspection;
 /// <param name="Spi">Its SPI.</param>
 /// <param name="AlgorithmKey">TEK_ALGORITHM_KEY or KEK_ALGORITHM_KEY; null if absent.</param>
 /// <param name="SignatureKey">SIG_ALGORITHM_KEY of a KEK packet; null if absent.</param>
+/// <param name="Arrays">The LKH arrays in it.</param>
 internal sealed record WalkedKeyPacket(
-    KeyPacketType Type, int TypeOffset, byte[] Spi, WalkedAttribute? AlgorithmKey, WalkedAttribute? SignatureKey);
+    KeyPacketType Type,
+    int TypeOffset,
+    byte[] Spi,
+    WalkedAttribute? AlgorithmKey,
+    WalkedAttribute? SignatureKey,
+    IReadOnlyList<WalkedLkhArray> Arrays);
 
 /// <summary>Walks KD, the key download payload (RFC 6407 section 5.6).</summary>
 internal sealed class KeyDownloadWalk
@@ -17,18 +23,21 @@ internal sealed class KeyDownloadWalk
     // KD type (1), reserved (1), KD length (2), SPI size (1).
     private const int PacketHeaderSize = 5;
 
+    // LKH_UPDATE_ARRAY (section 5.6.3).
+    private const uint UpdateArray = 2;
+
     private readonly InspectionRecord _record;
-    private readonly int _keyLength;
     private readonly List<WalkedKeyPacket> _packets = [];
 
-    private KeyDownloadWalk(InspectionRecord record, int keyLength) => (_record, _keyLength) = (record, keyLength);
+    // All bits of the sender identifiers of the packet.
+    private uint _senderIds;
+
+    private KeyDownloadWalk(InspectionRecord record) => _record = record;
 
     /// <summary>Walks a KD and gives its packets, as far as they can be read.</summary>
-    /// <param name="payload">The payload.</param>
-    /// <param name="algorithmKeyLength">Octets of IV and key that the SAK announces, for LKH arrays; 0 if unknown.</param>
-    public static IReadOnlyList<WalkedKeyPacket> Walk(in WalkedPayload payload, int algorithmKeyLength)
+    public static IReadOnlyList<WalkedKeyPacket> Walk(in WalkedPayload payload)
     {
-        var walk = new KeyDownloadWalk(payload.Body.Record, algorithmKeyLength);
+        var walk = new KeyDownloadWalk(payload.Body.Record);
         walk.WalkPackets(payload);
         return walk._packets;
     }
@@ -39,7 +48,8 @@ internal sealed class KeyDownloadWalk
         if (!cursor.TryNumber(2, "number of key packets", out WireNumber count)
             || !cursor.TryNumber(2, "reserved", out WireNumber reserved))
         {
-            PayloadWalk.RefuseShort(cursor, payload.LengthOffset, "13 or more: number of key packets, reserved, packets");
+            PayloadWalk.RefuseShort(
+                cursor, payload.LengthOffset, "13 or more: number of key packets, reserved, packets");
             return;
         }
 
@@ -139,6 +149,7 @@ internal sealed class KeyDownloadWalk
             cursor.TryOctets(wanted, "SPI");
         }
 
+        _senderIds = 0;
         WalkAttributes(cursor, kind, type.Offset, spi);
     }
 
@@ -147,6 +158,7 @@ internal sealed class KeyDownloadWalk
         int start = cursor.Position;
         int before = _record.Problems.Count;
         var seen = new Dictionary<uint, WalkedAttribute>();
+        var arrays = new List<WalkedLkhArray>();
         while (!cursor.IsAtEnd)
         {
             if (!AttributeWalk.TryRead(
@@ -157,24 +169,13 @@ internal sealed class KeyDownloadWalk
                 return;
             }
 
-            Judge(kind, attribute, seen);
+            Judge(kind, attribute, seen, arrays);
             seen.TryAdd(attribute.Type, attribute);
-            Show(kind, attribute);
         }
 
-        uint needed = kind switch
+        if (_record.Problems.Count == before)
         {
-            KeyPacketType.Kek => 1,
-            KeyPacketType.SenderId => 2,
-            _ => 0,
-        };
-        bool isComplete = needed == 0 ? cursor.End > start : seen.ContainsKey(needed);
-        if (!isComplete && _record.Problems.Count == before)
-        {
-            string name = needed == 0 ? "attribute" : RegistryNames.KeyAttribute(kind, needed);
-            _record.Refuse(
-                start, cursor.End - start, DiscardReason.AttributeMissing, $"no {name}",
-                needed == 0 ? "one or more (RFC 6407 section 5.6)" : $"{name} (RFC 6407 section 5.6)");
+            JudgeWhole(kind, seen, start, cursor.End);
         }
 
         // A repeat of such a packet is told after what is wrong inside it.
@@ -188,14 +189,18 @@ internal sealed class KeyDownloadWalk
         _packets.Add(new WalkedKeyPacket(
             kind, typeOffset, spi,
             seen.TryGetValue(1, out WalkedAttribute key) ? key : null,
-            kind == KeyPacketType.Kek && seen.TryGetValue(2, out WalkedAttribute signature) ? signature : null));
+            kind == KeyPacketType.Kek && seen.TryGetValue(2, out WalkedAttribute signature) ? signature : null,
+            arrays));
     }
 
-    private void Judge(KeyPacketType kind, in WalkedAttribute attribute, Dictionary<uint, WalkedAttribute> seen)
+    private void Judge(
+        KeyPacketType kind,
+        in WalkedAttribute attribute,
+        Dictionary<uint, WalkedAttribute> seen,
+        List<WalkedLkhArray> arrays)
     {
         uint highest = kind is KeyPacketType.Tek or KeyPacketType.Lkh ? 3u : 2u;
         bool isBasic = kind == KeyPacketType.SenderId && attribute.Type == 1;
-        bool mayRepeat = attribute.Type == 2 && kind is KeyPacketType.Lkh or KeyPacketType.SenderId;
         if (attribute.Type == 0 || attribute.Type > highest)
         {
             AttributeWalk.RefuseUnknown(_record, attribute, $"1 to {highest} (RFC 6407 section 5.6)");
@@ -209,29 +214,84 @@ internal sealed class KeyDownloadWalk
             _record.Refuse(
                 attribute.Offset + 2, 2, DiscardReason.AttributeValue, "a value of 0 octets", "1 octet or more");
         }
-        else if (seen.ContainsKey(attribute.Type) && !mayRepeat)
+        else if (kind == KeyPacketType.SenderId)
+        {
+            JudgeSenderId(attribute, seen);
+        }
+        else
+        {
+            Show(kind, attribute, arrays);
+            bool mayRepeat = kind == KeyPacketType.Lkh && attribute.Type == UpdateArray;
+            if (seen.ContainsKey(attribute.Type) && !mayRepeat)
+            {
+                AttributeWalk.RefuseRepeated(_record, attribute);
+            }
+        }
+    }
+
+    private void JudgeSenderId(in WalkedAttribute attribute, Dictionary<uint, WalkedAttribute> seen)
+    {
+        bool isBits = attribute.Type == 1;
+        if (isBits && seen.ContainsKey(attribute.Type))
         {
             AttributeWalk.RefuseRepeated(_record, attribute);
+        }
+        else if (isBits && attribute.Number is 0 or > SenderIds.MaximumBits)
+        {
+            AttributeWalk.RefuseValue(
+                _record, attribute, $"{attribute.Number} bits", $"1 to {SenderIds.MaximumBits}");
+        }
+        else if (!isBits && attribute.ValueLength > 4)
+        {
+            _record.Refuse(
+                attribute.Offset + 2, 2, DiscardReason.AttributeValue,
+                $"a value of {attribute.ValueLength} octets", "1 to 4");
+        }
+
+        _senderIds |= isBits ? 0 : attribute.Number;
+    }
+
+    /// <summary>Judges what can be said of a packet's attributes only together.</summary>
+    private void JudgeWhole(KeyPacketType kind, Dictionary<uint, WalkedAttribute> seen, int start, int end)
+    {
+        uint[] mandatory = kind switch
+        {
+            KeyPacketType.Kek => [1],
+            KeyPacketType.SenderId => [1, 2],
+            _ => [],
+        };
+        string[] missing = mandatory.Length == 0 && end == start
+            ? ["attribute"]
+            : [.. mandatory.Where(type => !seen.ContainsKey(type)).Select(type => RegistryNames.KeyAttribute(kind, type))];
+        if (missing.Length > 0)
+        {
+            _record.Refuse(
+                start, end - start, DiscardReason.AttributeMissing, $"no {string.Join(", no ", missing)}",
+                mandatory.Length == 0 ? "one or more (RFC 6407 section 5.6)" : "each of them (RFC 6407 section 5.6)");
+        }
+        else if (kind == KeyPacketType.SenderId && seen[1].Number < 32 && _senderIds >> (int)seen[1].Number != 0)
+        {
+            _record.Refuse(
+                start, end - start, DiscardReason.AttributeValue, $"a SID_VALUE of more than {seen[1].Number} bits",
+                "as many bits as NUMBER_OF_SID_BITS says");
         }
     }
 
     /// <summary>Takes values apart that have parts of their own.</summary>
-    private void Show(KeyPacketType kind, in WalkedAttribute attribute)
+    private void Show(KeyPacketType kind, in WalkedAttribute attribute, List<WalkedLkhArray> arrays)
     {
         InspectedField value = attribute.Field.Children[^1];
         ReadOnlySpan<byte> octets = _record.Span.Slice(attribute.ValueOffset, attribute.ValueLength);
-        if (kind == KeyPacketType.SenderId)
-        {
-            return;
-        }
-
         value.Value = FieldCursor.Hex(octets);
         attribute.Field.Value = $"{attribute.ValueLength} octets";
-        if (kind == KeyPacketType.Lkh && attribute.Type is 1 or 2 && !attribute.IsBasic)
+        if (kind == KeyPacketType.Lkh && attribute.Type is 1 or UpdateArray)
         {
-            var array = new FieldCursor(
+            var cursor = new FieldCursor(
                 _record, value, attribute.ValueOffset, attribute.ValueOffset + attribute.ValueLength);
-            LkhArrayWalk.Walk(array, isUpdate: attribute.Type == 2, _keyLength);
+            if (LkhArrayWalk.Walk(cursor, isUpdate: attribute.Type == UpdateArray) is { } array)
+            {
+                arrays.Add(array);
+            }
         }
         else if (kind == KeyPacketType.Kek && attribute.Type == 1 && attribute.ValueLength is 32 or 40 or 48)
         {

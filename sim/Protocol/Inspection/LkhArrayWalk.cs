@@ -1,82 +1,142 @@
 using System.Globalization;
+using GdoiSim.Protocol.Lkh;
+using GdoiSim.Protocol.Payloads;
 
 namespace GdoiSim.Protocol.Inspection;
 
+/// <summary>An LKH array as a walk found it.</summary>
+/// <param name="Offset">Its first octet.</param>
+/// <param name="Length">Its octets.</param>
+/// <param name="KeyDataLength">Octets of IV and key of each of its keys.</param>
+/// <param name="KeyType">The cipher that the first of its keys is for.</param>
+internal sealed record WalkedLkhArray(int Offset, int Length, int KeyDataLength, uint KeyType);
+
 /// <summary>
-/// Walks LKH_DOWNLOAD_ARRAY and LKH_UPDATE_ARRAY (RFC 6407 section 5.6.3). An LKH key does not say how long it is: the
-/// SAK does, or the array's length divided by its number of keys. What does not fit is a note: members that hold no key
-/// of the array pass over it unread.
+/// Walks LKH_DOWNLOAD_ARRAY and LKH_UPDATE_ARRAY (RFC 6407 section 5.6.3). An LKH key does not say how long it is: all
+/// of an array are equally long.
 /// </summary>
 internal static class LkhArrayWalk
 {
-    // LKH ID (2), key type (1), reserved (1), creation and expiration date (4 each), key handle (4).
-    private const int KeyHeaderSize = 16;
-
     /// <param name="cursor">The attribute's value.</param>
-    /// <param name="isUpdate">Whether it is an update array: its head names the key that encrypts the first one.</param>
-    /// <param name="keyLength">Octets of Key Data that the SAK announces; 0 if unknown.</param>
-    public static void Walk(FieldCursor cursor, bool isUpdate, int keyLength)
+    /// <param name="isUpdate">Whether it is an update array, whose head names the key that encrypts the first.</param>
+    /// <returns>The array; null, with a problem recorded, if its keys cannot be told apart.</returns>
+    public static WalkedLkhArray? Walk(FieldCursor cursor, bool isUpdate)
     {
         InspectionRecord record = cursor.Record;
-        int start = cursor.Position;
         if (!cursor.TryNumber(1, "LKH version", out WireNumber version)
             || !cursor.TryNumber(2, "number of LKH keys", out WireNumber count)
             || !cursor.TryNumber(1, "reserved", out WireNumber reserved))
         {
-            record.Note(start, "the array ends inside its head");
-            return;
+            RefuseShort(cursor);
+            return null;
         }
 
         cursor.Part.Value = $"{count.Value} LKH keys";
-        if (version.Value != 1 || reserved.Value != 0)
+        if (version.Value != LkhDownloadArray.Version)
         {
-            record.Note(start, $"LKH version {version.Value}, reserved {reserved.Value}; the standard has 1 and 0");
+            record.Refuse(version, DiscardReason.LkhVersion, "1 (RFC 6407 section 5.6.3)");
         }
 
-        if (isUpdate
-            && (!cursor.TryNumber(2, "LKH ID of the encrypting key", out WireNumber _)
-                || !cursor.TryNumber(2, "reserved 2", out WireNumber _)
-                || !cursor.TryNumber(4, "key handle of the encrypting key", out WireNumber _)))
+        JudgeReserved(record, reserved);
+        if (isUpdate)
         {
-            record.Note(start, "the array ends inside its head");
-            return;
+            if (!cursor.TryNumber(2, "LKH ID of the encrypting key", out WireNumber _)
+                || !cursor.TryNumber(2, "reserved 2", out WireNumber second)
+                || !cursor.TryNumber(4, "key handle of the encrypting key", out WireNumber _))
+            {
+                RefuseShort(cursor);
+                return null;
+            }
+
+            JudgeReserved(record, second);
         }
 
-        WalkKeys(cursor, (int)count.Value, isUpdate, keyLength);
+        return WalkKeys(cursor, count, isUpdate);
     }
 
-    private static void WalkKeys(FieldCursor cursor, int count, bool isUpdate, int announced)
+    private static void JudgeReserved(InspectionRecord record, in WireNumber reserved)
+    {
+        if (reserved.Value != 0)
+        {
+            record.Refuse(reserved, DiscardReason.ReservedNotZero, "0");
+        }
+    }
+
+    private static void RefuseShort(FieldCursor cursor)
+    {
+        int length = cursor.End - cursor.Part.Offset;
+        cursor.Record.Refuse(
+            cursor.Part.Offset, length, DiscardReason.LkhKeyLength, $"an array of {length} octets",
+            "more: it ends inside its head (RFC 6407 section 5.6.3)");
+        cursor.NameRest("incomplete");
+    }
+
+    private static WalkedLkhArray? WalkKeys(FieldCursor cursor, in WireNumber count, bool isUpdate)
     {
         InspectionRecord record = cursor.Record;
-        int size = count > 0 && cursor.Remaining % count == 0 ? cursor.Remaining / count : 0;
-        if (count == 0 || size <= KeyHeaderSize)
+        if (count.Value == 0)
         {
-            record.Note(
-                cursor.Position, $"{cursor.Remaining} octets cannot be {count} LKH keys of the same length");
+            record.Refuse(count, DiscardReason.LkhKeyCount, "1 or more (RFC 6407 section 5.6.3.1)");
+            return null;
+        }
+
+        int size = cursor.Remaining / (int)count.Value;
+        if (cursor.Remaining % (int)count.Value != 0 || size < LkhKey.FixedSize)
+        {
+            record.Refuse(
+                count, DiscardReason.LkhKeyLength,
+                $"a number of keys that divides the {cursor.Remaining} octets into parts of {LkhKey.FixedSize} or more");
             cursor.NameRest("LKH keys");
-            return;
+            return null;
         }
 
-        if (announced > 0 && size - KeyHeaderSize != announced)
-        {
-            record.Note(
-                cursor.Position,
-                $"each LKH key has {size - KeyHeaderSize} octets of Key Data; the SAK announces {announced}");
-        }
-
-        for (int i = 0; i < count; i++)
+        uint firstType = 0;
+        for (int i = 0; i < count.Value; i++)
         {
             InspectedField part = cursor.Part.Add($"LKH key {i + 1}", cursor.Position, size, "");
-            FieldCursor key = cursor.Inner(part, size);
-            key.TryNumber(2, "LKH ID", out WireNumber identifier);
-            key.TryNumber(1, "key type", out _, RegistryNames.KekAlgorithmName);
-            key.TryNumber(1, "reserved", out _);
-            key.TryNumber(4, "key creation date", out _, Date);
-            key.TryNumber(4, "key expiration date", out _, Date);
-            key.TryNumber(4, "key handle", out WireNumber handle);
-            key.TryOctets(key.Remaining, isUpdate ? "key data, encrypted" : "key data");
-            part.Value = $"LKH ID {identifier.Value}, key handle {handle.Value}";
+            uint type = WalkKey(cursor.Inner(part, size), isUpdate);
+            firstType = i == 0 ? type : firstType;
         }
+
+        return new WalkedLkhArray(
+            cursor.Part.Offset, cursor.End - cursor.Part.Offset, size - LkhKey.FixedSize, firstType);
+    }
+
+    /// <summary>Walks a key and gives its type.</summary>
+    private static uint WalkKey(FieldCursor key, bool isUpdate)
+    {
+        InspectionRecord record = key.Record;
+        key.TryNumber(2, "LKH ID", out WireNumber identifier);
+        key.TryNumber(1, "key type", out WireNumber type, RegistryNames.KekAlgorithmName);
+        key.TryNumber(1, "reserved", out WireNumber reserved);
+        key.TryNumber(4, "key creation date", out _, Date);
+        key.TryNumber(4, "key expiration date", out _, Date);
+        key.TryNumber(4, "key handle", out WireNumber handle);
+        int offset = key.Position;
+        int length = key.Remaining;
+        key.TryOctets(length, isUpdate ? "key data, encrypted" : "key data");
+        key.Part.Value = $"LKH ID {identifier.Value}, key handle {handle.Value}";
+        if (type.Value is 0 or > (uint)KekAlgorithm.Aes)
+        {
+            record.Refuse(type, DiscardReason.AttributeValue, "1 to 3 (RFC 6407 section 5.3.2)");
+        }
+
+        JudgeReserved(record, reserved);
+        int[] possible = (KekAlgorithm)type.Value switch
+        {
+            KekAlgorithm.Des => [16],
+            KekAlgorithm.TripleDes => [32],
+            // An IV with a key of 192 bits is no whole number of blocks: it cannot be encrypted without padding.
+            _ => isUpdate ? [32, 48] : [32, 40, 48],
+        };
+        if (!possible.Contains(length))
+        {
+            record.Refuse(
+                offset, length, DiscardReason.LkhKeyLength, $"{length} octets of key data",
+                $"{string.Join(" or ", possible)} for {RegistryNames.KekAlgorithmName(type.Value)}");
+        }
+
+        return type.Value;
     }
 
     private static string Date(uint seconds) => seconds == 0

@@ -38,7 +38,7 @@ public sealed record MessageInspection
     /// <summary>The number in SEQ; null if no valid message shows one.</summary>
     public SequenceNumber? Sequence { get; init; }
 
-    /// <summary>The Rekey SA that a valid PUSH brings: usable for the messages after it. Null if it brings none.</summary>
+    /// <summary>The Rekey SA that a valid PUSH brings, for the messages after it; null if it brings none.</summary>
     public BroughtRekeySa? Brought { get; init; }
 }
 

@@ -1,4 +1,3 @@
-using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Isakmp;
 using GdoiSim.Protocol.Messages;
 

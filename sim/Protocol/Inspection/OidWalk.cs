@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace GdoiSim.Protocol.Inspection;
 
-/// <summary>Walks an object identifier with its payload, as ID_OID and the IEC 61850 SA TEK have them (RFC 8052).</summary>
+/// <summary>Walks an object identifier with its payload: ID_OID and IEC 61850 SA TEKs (RFC 8052).</summary>
 internal static class OidWalk
 {
     private const byte ObjectIdentifierTag = 6;
@@ -23,7 +23,8 @@ internal static class OidWalk
         int most = cursor.Remaining - 2;
         if (oidLength.Value == 0 || oidLength.Value > most)
         {
-            record.Refuse(oidLength, DiscardReason.OidLength, most < 1 ? "1 or more, and octets for it" : $"1 to {most}");
+            record.Refuse(
+                oidLength, DiscardReason.OidLength, most < 1 ? "1 or more, and octets for it" : $"1 to {most}");
             cursor.NameRest("OID, past the end");
             return false;
         }

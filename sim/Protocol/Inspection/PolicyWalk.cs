@@ -7,7 +7,8 @@ internal static class PolicyWalk
 
     /// <param name="cursor">The body.</param>
     /// <param name="isMembersRequest">
-    /// Whether it is a payload of its own in message 3 of GROUPKEY-PULL: only there may sender identifiers be asked for.
+    /// Whether it is a payload of its own in message 3 of GROUPKEY-PULL: only there may sender identifiers be asked
+    /// for.
     /// </param>
     public static void Walk(FieldCursor cursor, bool isMembersRequest)
     {
@@ -17,7 +18,8 @@ internal static class PolicyWalk
         while (!cursor.IsAtEnd)
         {
             if (!AttributeWalk.TryRead(
-                cursor, RegistryNames.PolicyAttribute, (type, value) => type < SenderIdRequest ? $"{value} s" : $"{value}",
+                cursor, RegistryNames.PolicyAttribute,
+                (type, value) => type < SenderIdRequest ? $"{value} s" : $"{value}",
                 out WalkedAttribute attribute))
             {
                 return;
@@ -44,7 +46,8 @@ internal static class PolicyWalk
         if (request is { } asked && !isMembersRequest)
         {
             AttributeWalk.RefuseUnknown(
-                record, asked, "1 or 2: SENDER_ID_REQUEST belongs to message 3 of GROUPKEY-PULL (RFC 6407 section 5.4)");
+                record, asked,
+                "1 or 2: SENDER_ID_REQUEST belongs to message 3 of GROUPKEY-PULL (RFC 6407 section 5.4)");
         }
     }
 }

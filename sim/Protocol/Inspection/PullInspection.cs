@@ -1,5 +1,4 @@
 using GdoiSim.Protocol.Isakmp;
-using GdoiSim.Protocol.Payloads;
 
 namespace GdoiSim.Protocol.Inspection;
 
@@ -94,7 +93,7 @@ internal static class PullInspection
                 SecurityAssociationWalk.Walk(payload);
                 break;
             case PayloadType.KeyDownload:
-                KeyDownloadWalk.Walk(payload, algorithmKeyLength: 0);
+                KeyDownloadWalk.Walk(payload);
                 break;
             case PayloadType.SequenceNumber:
                 SequenceWalk.Walk(payload);

@@ -70,7 +70,8 @@ internal sealed class PushInspection(ReadOnlyMemory<byte> datagram, InspectionKe
                 _provider.Decrypt(
                     candidate.Kek, datagram.Span[IsakmpHeader.Size..], _shown.AsSpan(IsakmpHeader.Size));
                 _checks.Add(new InspectionCheck(
-                    "decryption", CheckOutcome.Passed, $"{candidate.Name}, {candidate.Kek.Key.Length * 8}-bit AES-CBC"));
+                    "decryption", CheckOutcome.Passed,
+                    $"{candidate.Name}, {candidate.Kek.Key.Length * 8}-bit AES-CBC"));
                 return reason;
             }
         }

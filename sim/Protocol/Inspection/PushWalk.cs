@@ -64,7 +64,8 @@ internal sealed class PushWalk
         }
 
         bool hasPolicy = _chain.IsNext(PayloadType.SecurityAssociation);
-        if (hasPolicy ? !TryWalkNext() : _wasEncrypted && !_hasDeletes && !ExpectOpening(PayloadType.SecurityAssociation))
+        bool mustHavePolicy = _wasEncrypted && !_hasDeletes;
+        if (hasPolicy ? !TryWalkNext() : mustHavePolicy && !ExpectOpening(PayloadType.SecurityAssociation))
         {
             WalkAnyOthers();
             return;
@@ -123,7 +124,7 @@ internal sealed class PushWalk
                 _policy = SecurityAssociationWalk.Walk(payload);
                 break;
             case PayloadType.KeyDownload:
-                _keys = KeyDownloadWalk.Walk(payload, _policy?.Kek?.Attributes.AlgorithmKeyLength ?? 0);
+                _keys = KeyDownloadWalk.Walk(payload);
                 break;
             case PayloadType.Signature:
                 WalkSignature(payload);
@@ -210,7 +211,8 @@ internal sealed class PushWalk
             {
                 _record.Refuse(
                     offset, spi.Length, DiscardReason.KeyMissing,
-                    $"a SAT of SPI {Convert.ToHexStringLower(spi)} without a TEK packet in KD", "one (RFC 6407 section 4)");
+                    $"a SAT of SPI {Convert.ToHexStringLower(spi)} without a TEK packet in KD",
+                    "one (RFC 6407 section 4)");
             }
         }
     }
@@ -233,6 +235,18 @@ internal sealed class PushWalk
                 spiOffset, spi.Length, DiscardReason.KeyMissing,
                 $"an SAK of SPI {Convert.ToHexStringLower(spi)} without its key in KD",
                 attributes.UsesLkh ? "a KEK or LKH packet of that SPI" : "a KEK packet of that SPI");
+        }
+
+        foreach (WalkedLkhArray array in Find(KeyPacketType.Lkh, spi)?.Arrays ?? [])
+        {
+            if (array.KeyDataLength != attributes.AlgorithmKeyLength || array.KeyType != attributes.Algorithm)
+            {
+                _record.Refuse(
+                    array.Offset, array.Length, DiscardReason.KeyLength,
+                    $"keys for {RegistryNames.KekAlgorithmName(array.KeyType)} of {array.KeyDataLength} octets with IV",
+                    $"{RegistryNames.KekAlgorithmName(attributes.Algorithm)}, {attributes.AlgorithmKeyLength}: as the "
+                    + "SAK announces (RFC 6407 section 5.3.2)");
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using GdoiSim.Protocol.Isakmp;
 using GdoiSim.Protocol.Payloads;
 
@@ -27,7 +26,8 @@ internal static class SecurityAssociationWalk
             || !cursor.TryNumber(2, "SA attribute next payload", out WireNumber next, RegistryNames.Payload)
             || !cursor.TryNumber(2, "reserved", out WireNumber reserved))
         {
-            PayloadWalk.RefuseShort(cursor, payload.LengthOffset, "16 or more: DOI, situation, SA attribute next payload");
+            PayloadWalk.RefuseShort(
+                cursor, payload.LengthOffset, "16 or more: DOI, situation, SA attribute next payload");
             return found;
         }
 
@@ -139,7 +139,8 @@ internal static class SecurityAssociationWalk
         if (!spi.AsSpan().ContainsAnyExcept((byte)0))
         {
             record.Refuse(
-                spiOffset, Cookies.Length, DiscardReason.ZeroCookies, "an SPI of zeros", "any other (RFC 6407 section 5.3)");
+                spiOffset, Cookies.Length, DiscardReason.ZeroCookies, "an SPI of zeros",
+                "any other (RFC 6407 section 5.3)");
         }
 
         Judge(record, reserved, 0, DiscardReason.ReservedNotZero);
@@ -165,7 +166,8 @@ internal static class SecurityAssociationWalk
                 spiOffset = Iec61850Walk.Walk(cursor, payload.LengthOffset);
                 break;
             default:
-                cursor.Record.Refuse(protocol, DiscardReason.ProtocolUnknown, "1 to 3 (RFC 6407 section 5.5, RFC 8052)");
+                cursor.Record.Refuse(
+                    protocol, DiscardReason.ProtocolUnknown, "1 to 3 (RFC 6407 section 5.5, RFC 8052)");
                 cursor.NameRest("body");
                 break;
         }
