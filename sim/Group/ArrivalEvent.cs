@@ -26,6 +26,15 @@ internal static class ArrivalEvent
     /// <summary>Step (not an event) that evicts a member.</summary>
     internal const int EvictionStep = 5;
 
+    /// <summary>A request of a registration at the key server's access link.</summary>
+    internal const int RegistrationRequest = 2;
+
+    /// <summary>First of the steps of a registration, in the order of the desk's kinds of event.</summary>
+    internal const int RegistrationSteps = 6;
+
+    /// <summary>Step (not an event) that ends a request's service; what became of it is its detail.</summary>
+    internal const int RegistrationVerdict = 10;
+
     /// <summary>Largest number of a transmission.</summary>
     internal const int MaximumTransmission = Event.MaxIndex >> 2;
 

@@ -14,4 +14,7 @@ internal static class ControlEvent
     internal const int TekExpired = 21;
     internal const int RekeyDue = 22;
     internal const int RekeyBuilt = 23;
+
+    /// <summary>A member has the last message of its registration.</summary>
+    internal const int Registered = 24;
 }

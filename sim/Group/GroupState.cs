@@ -95,6 +95,9 @@ internal sealed class GroupState
     {
         var toMembers = new ChannelStates(options.Members);
         var toServer = new ChannelStates(options.Members);
+        int registering = options.Registration.Mode == RegistrationMode.PreRegistered ? 0 : options.Members;
+        var registrationToMembers = new ChannelStates(registering);
+        var registrationToServer = new ChannelStates(registering);
         int servers = options.KeyServers.Count;
         List<PathSet> paths = [];
         List<NetworkOptions> networks = [];
@@ -107,7 +110,8 @@ internal sealed class GroupState
             {
                 path = networks.Count;
                 networks.Add(network);
-                paths.Add(new PathSet(network, streams, servers, toMembers, toServer));
+                paths.Add(new PathSet(
+                    network, streams, servers, toMembers, toServer, registrationToMembers, registrationToServer));
             }
 
             ofProfile[i] = (byte)path;

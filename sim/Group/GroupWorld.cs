@@ -18,6 +18,7 @@ public sealed class GroupWorld : IProcess
     private readonly IProgress<GroupProgress>? _progress;
     private CancellationToken _cancellation;
     private long _verified;
+    private SimTime _reached;
 
     /// <summary>Wires a group.</summary>
     /// <param name="options">Checked options.</param>
@@ -81,6 +82,14 @@ public sealed class GroupWorld : IProcess
     /// <inheritdoc/>
     void IProcess.AdvanceTo(SimTime time)
     {
+        // A registration that a window has completed is handled behind it: it concerns a member without keys, of which
+        // nothing else in the window was.
+        if (time < _reached)
+        {
+            return;
+        }
+
+        _reached = time;
         _members.AdvanceTo(time);
         foreach (KeyServerNode server in _servers)
         {

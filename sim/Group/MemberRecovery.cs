@@ -3,8 +3,9 @@ using GdoiSim.Kernel;
 namespace GdoiSim.Group;
 
 /// <summary>
-/// Gives evicted and keyless members the current keys after a time: stands where GROUPKEY-PULL (RFC 6407 section 3)
-/// will stand, and hands out what it downloads.
+/// Gives members the current keys: at the start those that have not registered yet, later those that were evicted or
+/// are keyless, after a time. They come by a registration with the member's key server, or, where the scenario has
+/// none, without a message.
 /// </summary>
 internal sealed class MemberRecovery
 {
@@ -14,6 +15,7 @@ internal sealed class MemberRecovery
     private readonly GroupRecorder _recorder;
     private readonly Simulation _simulation;
     private readonly HashSet<int> _recovering = [];
+    private readonly bool _registers;
 
     internal MemberRecovery(
         GroupState group, KeyServerNode[] servers, GroupRecorder recorder, Simulation simulation)
@@ -23,6 +25,35 @@ internal sealed class MemberRecovery
         _servers = servers;
         _recorder = recorder;
         _simulation = simulation;
+        _registers = _options.Registration.Mode != RegistrationMode.PreRegistered;
+        foreach (KeyServerNode server in _registers ? servers : [])
+        {
+            RegistrationStep first = _options.Registration.Mode == RegistrationMode.Full
+                ? RegistrationStep.Proposal
+                : RegistrationStep.PullRequest;
+            server.Registrations = new RegistrationDesk(group, first, (member, at) =>
+                simulation.Schedule(new Event(at, ControlEvent.Registered, member, 0)));
+        }
+    }
+
+    /// <summary>Lets every member begin its first registration, if members have to.</summary>
+    internal void Start()
+    {
+        foreach (KeyServerNode server in _registers ? _servers : [])
+        {
+            for (int member = server.FirstMember; member < server.FirstMember + server.Members; member++)
+            {
+                _group.Members.Unregister(member);
+                server.Policy.Ledger.Remove(member);
+                _recorder.Leave(server.Index, _group.Population.ProfileOf[member]);
+                OnlineInterval online = _group.Population.FindAnew(member, SimTime.Zero);
+                SimTime from = online.IsOnline ? SimTime.Zero : online.Until;
+                if (from < _group.End)
+                {
+                    server.Registrations!.Begin(member, from);
+                }
+            }
+        }
     }
 
     /// <summary>
@@ -60,14 +91,32 @@ internal sealed class MemberRecovery
         }
     }
 
-    /// <summary>Registers a member anew, unless a rekey has reached it in the meantime.</summary>
+    /// <summary>The time has come for a member to get the current keys, by a registration or at once.</summary>
     internal void Recover(int member, SimTime now)
     {
+        if (_registers && IsWanting(member))
+        {
+            _recovering.Remove(member);
+            ServerOf(member).Registrations!.Begin(member, now);
+            return;
+        }
+
+        Register(member, now);
+    }
+
+    /// <summary>Registers a member, unless a rekey has reached it in the meantime.</summary>
+    internal void Register(int member, SimTime now)
+    {
         _recovering.Remove(member);
-        OnlineInterval online = _group.Population.Find(member, now);
+        OnlineInterval online = _group.Population.FindAnew(member, now);
         if (!online.IsOnline)
         {
             Schedule(member, online, now);
+            return;
+        }
+
+        if (!IsWanting(member))
+        {
             return;
         }
 
@@ -75,11 +124,6 @@ internal sealed class MemberRecovery
         bool removed = server.Policy.Ledger.IsRemoved(member);
         int held = _group.Members.TekGeneration(member);
         int newest = _group.Keys.NewestTransmittedTek;
-        if (!removed && held >= newest)
-        {
-            return;
-        }
-
         RekeySa current = _group.Keys.Current;
         int profile = _group.Population.ProfileOf[member];
         _group.NoteTek(member, held, newest, now);
@@ -93,9 +137,21 @@ internal sealed class MemberRecovery
         }
 
         server.Policy.Ledger.Admit(member);
-        _recorder.Recover(server.Index, profile);
-        _group.Trace.Note(now, 0, member, "recovered", current.LastTransmittedSequence);
+        if (held == MemberTable.NoTek)
+        {
+            _recorder.Admit(server.Index, profile);
+            _group.Trace.Note(now, 0, member, "registered", current.LastTransmittedSequence);
+        }
+        else
+        {
+            _recorder.Recover(server.Index, profile);
+            _group.Trace.Note(now, 0, member, "recovered", current.LastTransmittedSequence);
+        }
     }
+
+    /// <summary>Whether a member is out of the group, or without the newest key.</summary>
+    private bool IsWanting(int member) => ServerOf(member).Policy.Ledger.IsRemoved(member)
+        || _group.Members.TekGeneration(member) < _group.Keys.NewestTransmittedTek;
 
     private KeyServerNode ServerOf(int member)
     {

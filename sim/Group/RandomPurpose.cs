@@ -18,4 +18,13 @@ internal static class RandomPurpose
     internal const uint PushBuildTime = 0x4752_0021;
     internal const uint PushSendTime = 0x4752_0022;
     internal const uint PushCopyTime = 0x4752_0023;
+
+    /// <summary>How long a member waits before a registration; index: number of its registration.</summary>
+    internal const uint RegistrationWait = 0x4752_0030;
+
+    /// <summary>How long a member works on a reply; index: the request that follows.</summary>
+    internal const uint RegistrationMemberTime = 0x4752_0031;
+
+    /// <summary>What a request costs the key server; index: the request.</summary>
+    internal const uint RegistrationServiceTime = 0x4752_0032;
 }

@@ -41,6 +41,7 @@ internal sealed class RekeyController
     /// <summary>Schedules the first rekey.</summary>
     internal void Start()
     {
+        _recovery.Start();
         if (_options.Rekey.Count > 0)
         {
             Schedule(SimTime.Zero + _options.Rekey.First, ControlEvent.RekeyDue, 0, 1);
@@ -95,6 +96,9 @@ internal sealed class RekeyController
                 break;
             case ControlEvent.Recover:
                 _recovery.Recover(e.Entity, now);
+                break;
+            case ControlEvent.Registered:
+                _recovery.Register(e.Entity, now);
                 break;
             default:
                 throw new InvalidOperationException($"no control event has kind {e.Kind}");

@@ -53,6 +53,21 @@ public sealed partial record RunSummary
             new("accepted_seconds.p90", "s", nameof(AcceptedP90)),
             new("accepted_seconds.p99", "s", nameof(AcceptedP99)),
             new("accepted_seconds.max", "s", nameof(AcceptedMax)),
+            new("registration.started", "registrations", nameof(RegistrationStarted)),
+            new("registration.completed", "registrations", nameof(RegistrationCompleted)),
+            new("registration.failed", "registrations", nameof(RegistrationFailed)),
+            new("registration.sent", "datagrams", nameof(RegistrationSent)),
+            new("registration.repeated", "datagrams", nameof(RegistrationRepeated)),
+            new("registration.arrived", "datagrams", nameof(RegistrationArrived)),
+            new("registration.dropped", "datagrams", nameof(RegistrationDropped)),
+            new("registration.duplicate", "datagrams", nameof(RegistrationDuplicate)),
+            new("registration.refused", "datagrams", nameof(RegistrationRefused)),
+            new("registration.half_open_max", "registrations", nameof(RegistrationHalfOpenMax)),
+            new("registration_seconds.p50", "s", nameof(RegistrationP50)),
+            new("registration_seconds.p90", "s", nameof(RegistrationP90)),
+            new("registration_seconds.p99", "s", nameof(RegistrationP99)),
+            new("registration_seconds.max", "s", nameof(RegistrationMax)),
+            new("registration.busy_seconds", "s", nameof(RegistrationBusySeconds)),
             new("queue.limit", "datagrams", nameof(QueueLimit)),
             new("queue.max_depth", "datagrams", nameof(QueueMaxDepth)),
             new("queue.max_wait_seconds", "s", nameof(QueueMaxWait)),
@@ -111,6 +126,21 @@ public sealed partial record RunSummary
         fields.Time(AcceptedP90);
         fields.Time(AcceptedP99);
         fields.Time(AcceptedMax);
+        fields.Whole(RegistrationStarted);
+        fields.Whole(RegistrationCompleted);
+        fields.Whole(RegistrationFailed);
+        fields.Whole(RegistrationSent);
+        fields.Whole(RegistrationRepeated);
+        fields.Whole(RegistrationArrived);
+        fields.Whole(RegistrationDropped);
+        fields.Whole(RegistrationDuplicate);
+        fields.Whole(RegistrationRefused);
+        fields.Whole(RegistrationHalfOpenMax);
+        fields.Time(RegistrationP50);
+        fields.Time(RegistrationP90);
+        fields.Time(RegistrationP99);
+        fields.Time(RegistrationMax);
+        fields.Real(RegistrationBusySeconds);
         fields.Whole(QueueLimit);
         fields.Whole(QueueMaxDepth);
         fields.Time(QueueMaxWait);
@@ -171,6 +201,21 @@ public sealed partial record RunSummary
             AcceptedP90 = fields.TimeOrNothing("accepted_seconds.p90"),
             AcceptedP99 = fields.TimeOrNothing("accepted_seconds.p99"),
             AcceptedMax = fields.TimeOrNothing("accepted_seconds.max"),
+            RegistrationStarted = fields.Whole("registration.started"),
+            RegistrationCompleted = fields.Whole("registration.completed"),
+            RegistrationFailed = fields.Whole("registration.failed"),
+            RegistrationSent = fields.Whole("registration.sent"),
+            RegistrationRepeated = fields.Whole("registration.repeated"),
+            RegistrationArrived = fields.Whole("registration.arrived"),
+            RegistrationDropped = fields.Whole("registration.dropped"),
+            RegistrationDuplicate = fields.Whole("registration.duplicate"),
+            RegistrationRefused = fields.Whole("registration.refused"),
+            RegistrationHalfOpenMax = fields.Whole("registration.half_open_max"),
+            RegistrationP50 = fields.TimeOrNothing("registration_seconds.p50"),
+            RegistrationP90 = fields.TimeOrNothing("registration_seconds.p90"),
+            RegistrationP99 = fields.TimeOrNothing("registration_seconds.p99"),
+            RegistrationMax = fields.TimeOrNothing("registration_seconds.max"),
+            RegistrationBusySeconds = fields.Real("registration.busy_seconds"),
             QueueLimit = fields.WholeOrNothing("queue.limit"),
             QueueMaxDepth = fields.Whole("queue.max_depth"),
             QueueMaxWait = fields.Time("queue.max_wait_seconds"),

@@ -11,4 +11,13 @@ public enum PathDirection
 
     /// <summary>From a member to its key server.</summary>
     ToServer,
+
+    /// <summary>
+    /// From a key server to a member in a registration: the same way as <see cref="ToMember"/>, with luck of its own,
+    /// since a registration runs beside rekeys and a channel with memory takes datagrams in their order.
+    /// </summary>
+    RegistrationToMember,
+
+    /// <summary>From a member to its key server in a registration.</summary>
+    RegistrationToServer,
 }

@@ -18,7 +18,14 @@ internal readonly struct PathStreams
         uint first = FirstPurpose + ((uint)direction * PurposesPerDirection);
         Loss = streams.For(first);
         ChannelState = streams.For(first + 1);
-        MemberLatency = streams.For(first + 2);
+        // A member is as far away when it registers.
+        PathDirection way = direction switch
+        {
+            PathDirection.RegistrationToMember => PathDirection.ToMember,
+            PathDirection.RegistrationToServer => PathDirection.ToServer,
+            _ => direction,
+        };
+        MemberLatency = streams.For(FirstPurpose + ((uint)way * PurposesPerDirection) + 2);
         PacketLatency = streams.For(first + 3);
         Duplication = streams.For(first + 4);
         FirstHopLoss = streams.For(first + 5);

@@ -35,6 +35,7 @@ internal sealed partial class ScenarioCheck
         check.CheckKeyServers();
         check.CheckKeys();
         check.CheckEnd();
+        check.CheckRegistration();
         check.CheckNetwork("network", file.Network);
         check.CheckDistributions();
         check.CheckAsRun();
@@ -97,6 +98,18 @@ internal sealed partial class ScenarioCheck
                     $"{path}.schedule[{i}].from",
                     $"found {times[i].From}; allowed: not before the time above it ends ({times[i - 1].Until})");
             }
+        }
+    }
+
+    private void CheckRegistration()
+    {
+        if (Sound("registration", "duration")
+            && _file.Registration.Mode != RegistrationMode.PreRegistered
+            && _file.Duration is null)
+        {
+            Error(
+                "registration.mode",
+                "members that register may do so for ever; allowed with pull and full: a scenario with a duration");
         }
     }
 

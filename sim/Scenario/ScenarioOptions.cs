@@ -62,7 +62,10 @@ public static class ScenarioOptions
             },
             Missing = new MissingPolicy { After = file.Missing.After, From = file.Missing.From },
             EvictAfter = file.Evict.After.MissingInARow,
-            RecoverAfter = file.Recovery.After,
+            RecoverAfter = file.Recovery is { } recovery
+                ? recovery.After
+                : file.Registration.Mode == RegistrationMode.PreRegistered ? null : SimDuration.Zero,
+            Registration = file.Registration.Options,
             KeyServers = KeyServers(file.KeyServer),
             Network = Network(file.Network, file),
             Cryptography = file.Crypto,

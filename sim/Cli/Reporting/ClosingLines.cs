@@ -63,6 +63,11 @@ internal sealed partial class ClosingLines(ScenarioRun run, Terminal terminal, b
             yield break;
         }
 
+        if (_summary.RegistrationStarted > 0)
+        {
+            yield return ("Registered", Registered(), _summary.RegistrationFailed > 0);
+        }
+
         yield return ("Acknowledged", Acknowledged(), false);
         string label = "Missing";
         foreach (string missing in new MissingWords(run).Lines())
@@ -77,6 +82,27 @@ internal sealed partial class ClosingLines(ScenarioRun run, Terminal terminal, b
         {
             yield return ("Keyless", Keyless(), true);
         }
+    }
+
+    private string Registered()
+    {
+        string text = $"{Words.Number(_summary.RegistrationCompleted)} of "
+            + Words.Plural(_summary.RegistrationStarted, "registration");
+        if (_summary.RegistrationP50 is { } half && _summary.RegistrationMax is { } all)
+        {
+            text += $": half of them within {Words.Time(half.Value)}, the longest {Words.Time(all.Value)}";
+        }
+
+        string waste = _summary.RegistrationDuplicate == 0
+            ? ""
+            : $"; {Words.Number(_summary.RegistrationDuplicate)} requests had been answered before";
+        string refused = _summary.RegistrationRefused == 0
+            ? ""
+            : $"; {Words.Number(_summary.RegistrationRefused)} got no answer (half-open table)";
+        string failed = _summary.RegistrationFailed == 0
+            ? ""
+            : $"; {Words.Number(_summary.RegistrationFailed)} were given up and begun anew";
+        return text + waste + refused + failed;
     }
 
     private string Acknowledged()

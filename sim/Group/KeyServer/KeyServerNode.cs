@@ -25,9 +25,11 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
     private readonly RandomStream _sendTime;
     private readonly RandomStream _copyTime;
     private readonly AcknowledgementFeed _feed;
+    private readonly Network.Fragmentation _fragmentation;
     private readonly int _octetsOnWire;
     private readonly int _charge;
     private long _handed;
+    private int _requestsOnLink;
     private SimTime _lastOffer;
 
     internal KeyServerNode(GroupState group, int index, int firstMember, int members)
@@ -48,7 +50,8 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         _sendTime = group.Streams.For(RandomPurpose.PushSendTime);
         _copyTime = group.Streams.For(RandomPurpose.PushCopyTime);
         int octets = group.Acknowledgements.Octets;
-        _octetsOnWire = group.Options.Network.ToServer.Fragmentation.OctetsOnWire(octets);
+        _fragmentation = group.Options.Network.ToServer.Fragmentation;
+        _octetsOnWire = _fragmentation.OctetsOnWire(octets);
         _charge = ReceiveBuffer.ChargeFor(octets);
         Arrivals = new EventList(group.Options.Seed);
         _feed = new AcknowledgementFeed(group, Policy.Ledger, Arrivals);
@@ -81,7 +84,7 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
     internal SimDuration MaximumLinkWait { get; private set; }
 
     /// <summary>Acknowledgements sent to this server that have not reached its socket.</summary>
-    internal long InFlight => Arrivals.Count + _feed.Ahead + _onLink.Count;
+    internal long InFlight => Arrivals.Count + _feed.Ahead + _onLink.Count - _requestsOnLink;
 
     /// <summary>Acknowledgements at the socket or in service.</summary>
     internal long InServiceOrWaiting => _handed - Verdicts;
@@ -91,6 +94,9 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
 
     /// <summary>Whether every rekey begun here is decided.</summary>
     internal bool IsDecided => Policy.OpenRekeys == 0;
+
+    /// <summary>Where members register; null if they hold the keys from the start.</summary>
+    internal RegistrationDesk? Registrations { get; set; }
 
     /// <summary>The instant up to which anything happened.</summary>
     internal SimTime LastActivity { get; private set; }
@@ -131,6 +137,7 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
             ReadOnlySpan<AckVerdict> verdicts = batch.Verdicts;
             for (int i = 0; i < events.Length; i++)
             {
+                RunRegistrations(events[i].Time);
                 Fingerprint.Add(
                     events[i].Time,
                     ArrivalEvent.AcknowledgementKind,
@@ -144,6 +151,7 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
 
         if (!cancellation.IsCancellationRequested)
         {
+            RunRegistrations(time);
             Deliver(time);
             if (time == SimTime.MaxValue)
             {
@@ -159,6 +167,11 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
     /// <inheritdoc/>
     public SimDuration BeginService(in WaitingAcknowledgement item, SimTime start)
     {
+        if (item.Arrival.Kind == ArrivalEvent.RegistrationRequest)
+        {
+            return Registrations!.ServiceTime(item.Arrival);
+        }
+
         ServiceTimes times = _options.ServiceTimes;
         Distribution time = Decide(item) switch
         {
@@ -174,9 +187,15 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
     /// <inheritdoc/>
     public void EndService(in WaitingAcknowledgement item, SimTime end)
     {
-        Verdicts++;
         NoteDepth(end); // A queue that drains without arrivals is seen by its departures.
         LastActivity = SimTime.Max(LastActivity, end);
+        if (item.Arrival.Kind == ArrivalEvent.RegistrationRequest)
+        {
+            Registrations!.Served(item.Arrival, end);
+            return;
+        }
+
+        Verdicts++;
         // Another core may have accepted a copy meanwhile, or the member was removed: the end of service decides.
         DiscardReason reason = Decide(item);
         PushTransmission transmission = Transmission(item.Arrival);
@@ -207,6 +226,37 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
 
     private DiscardReason Decide(in WaitingAcknowledgement item) => _feed.Pipeline.Decide(item.Verdict);
 
+    /// <summary>
+    /// Brings registrations up to an instant, inclusive. The end of a request's service may bring about what happens
+    /// before the next arrival, so link, queue and cores go from step to step here.
+    /// </summary>
+    private void RunRegistrations(SimTime time)
+    {
+        while (Registrations is { IsActive: true } desk)
+        {
+            SimTime next = desk.Next;
+            if (desk.AtServer > 0)
+            {
+                SimTime link = _onLink.TryPeek(out (SimTime At, WaitingAcknowledgement) head)
+                    ? head.At
+                    : SimTime.MaxValue;
+                next = SimTime.Min(next, SimTime.Min(link, _station.NextStep));
+            }
+
+            if (next > time || next == SimTime.MaxValue)
+            {
+                return;
+            }
+
+            Deliver(next);
+            _station.AdvanceTo(next);
+            if (desk.Next <= next && desk.HandleNext(out Event request))
+            {
+                Arrive(request, default);
+            }
+        }
+    }
+
     // At the access link; without a limit of bandwidth that is the socket.
     private void Arrive(in Event arrival, in AckVerdict verdict)
     {
@@ -221,10 +271,19 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
 
         Deliver(at);
         SimTime turn = SimTime.Max(at, _inbound.FreeAt);
-        if (_inbound.Offer(at, _octetsOnWire, out SimTime delivered))
+        bool isRequest = arrival.Kind == ArrivalEvent.RegistrationRequest;
+        int octets = isRequest ? _fragmentation.OctetsOnWire(RegistrationDesk.OctetsOf(arrival)) : _octetsOnWire;
+        if (_inbound.Offer(at, octets, out SimTime delivered))
         {
             MaximumLinkWait = SimDuration.Max(MaximumLinkWait, turn - at);
             _onLink.Enqueue((delivered, acknowledgement));
+            _requestsOnLink += isRequest ? 1 : 0;
+            return;
+        }
+
+        if (isRequest)
+        {
+            Registrations!.Drop(atLink: true);
             return;
         }
 
@@ -245,6 +304,12 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
 
     private void ArriveAtSocket(SimTime at, in WaitingAcknowledgement acknowledgement)
     {
+        if (acknowledgement.Arrival.Kind == ArrivalEvent.RegistrationRequest)
+        {
+            ArriveAtSocket(at, acknowledgement.Arrival);
+            return;
+        }
+
         RekeyTally tally = Transmission(acknowledgement.Arrival).Tally;
         tally.AckArrived++;
         Timeline.At(at.Nanoseconds).AckArrived++;
@@ -259,6 +324,20 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
 
         _handed++;
         NoteDepth(at);
+    }
+
+    private void ArriveAtSocket(SimTime at, in Event request)
+    {
+        _requestsOnLink -= _inbound.BitsPerSecond == 0 ? 0 : 1;
+        Registrations!.Tally.Arrived++;
+        int charge = ReceiveBuffer.ChargeFor(RegistrationDesk.OctetsOf(request));
+        if (_station.Arrive(at, new WaitingAcknowledgement(request, default), charge))
+        {
+            NoteDepth(at);
+            return;
+        }
+
+        Registrations!.Drop(atLink: false);
     }
 
     private void NoteDepth(SimTime at)

@@ -55,7 +55,8 @@ public sealed class GroupKeys
     private RekeySa Latest { get; set; }
 
     /// <summary>When a TEK expires; MaxValue: not yet known, or never.</summary>
-    public SimTime TekExpiry(int generation) => _teks.Expiry(generation);
+    public SimTime TekExpiry(int generation) =>
+        generation == MemberTable.NoTek ? SimTime.MaxValue : _teks.Expiry(generation);
 
     /// <summary>The SA of a KEK's generation.</summary>
     public RekeySa RekeySaOf(int kekGeneration) => _rekeySas[kekGeneration];

@@ -13,6 +13,9 @@ public sealed class MemberTable
     /// <summary>Largest number of a KEK: 16 bits, the highest of which means none.</summary>
     internal const int MaximumKekGeneration = NoKek - 1;
 
+    /// <summary>The TEK generation of a member that has never registered.</summary>
+    internal const int NoTek = -1;
+
     private const ushort NoKek = ushort.MaxValue;
 
     // In the column of the acknowledgement type: the member has accepted a rekey since it registered.
@@ -117,6 +120,14 @@ public sealed class MemberTable
         _replacedSequence[member] = 0;
         _tek[member] = tekGeneration;
         _acknowledgement[member] = (byte)acknowledgement;
+    }
+
+    /// <summary>Takes all keys of a member: it has not registered yet.</summary>
+    public void Unregister(int member)
+    {
+        _kek[member] = NoKek;
+        _replacedKek[member] = NoKek;
+        _tek[member] = NoTek;
     }
 
     private bool IsAsked(int member) => (_acknowledgement[member] & TypeMask) != 0;

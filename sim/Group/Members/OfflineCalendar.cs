@@ -123,6 +123,27 @@ public sealed class OfflineCalendar
         return times;
     }
 
+    /// <summary>The same as <see cref="Find"/>, asked in any order; it walks from the start of the run.</summary>
+    public OnlineInterval FindAnew(int member, bool isGone, SimTime at)
+    {
+        if (isGone || _cursors is null)
+        {
+            return Find(member, isGone, at);
+        }
+
+        long start = 0;
+        for (int k = 0; ; k++)
+        {
+            long end = checked(start + Length(member, k));
+            if (end > at.Nanoseconds)
+            {
+                return new OnlineInterval((k & 1) == 0, new SimTime(start), new SimTime(end));
+            }
+
+            start = end;
+        }
+    }
+
     private OnlineInterval FindAlternating(int member, SimTime at)
     {
         ref long end = ref _cursors!.End(member);

@@ -51,6 +51,11 @@ public sealed class Population
         ? new OnlineInterval(true, SimTime.Zero, SimTime.MaxValue)
         : _calendars[_profileOf[member]].Find(member, _isGone[member], at);
 
+    /// <summary>The same, asked in any order.</summary>
+    public OnlineInterval FindAnew(int member, SimTime at) => _isGone is null
+        ? new OnlineInterval(true, SimTime.Zero, SimTime.MaxValue)
+        : _calendars[_profileOf[member]].FindAnew(member, _isGone[member], at);
+
     /// <summary>How long a member is on the network between two instants.</summary>
     public SimDuration OnlineTime(int member, SimTime from, SimTime until) => _isGone is null
         ? (until > from ? until - from : SimDuration.Zero)

@@ -40,6 +40,9 @@ public sealed record GroupOptions
     /// <summary>How a rekey is repeated.</summary>
     public RetransmissionPolicy Retransmit { get; init; } = new();
 
+    /// <summary>How members get their keys, at the start and after they have lost them.</summary>
+    public RegistrationOptions Registration { get; init; } = new();
+
     /// <summary>When silence becomes a missing acknowledgement.</summary>
     public MissingPolicy Missing { get; init; } = new();
 

@@ -22,6 +22,7 @@ public static class GroupOptionsCheck
         CheckServers(options);
         CheckTimes(options);
         CheckRepeats(options);
+        CheckRegistration(options);
         CheckLedgerWindow(options);
     }
 
@@ -100,6 +101,37 @@ public static class GroupOptionsCheck
         {
             Between(member, 0, options.Members - 1, nameof(options.TracedMembers));
         }
+    }
+
+    private static void CheckRegistration(GroupOptions options)
+    {
+        RegistrationOptions registration = options.Registration;
+        SimDuration nanosecond = SimDuration.FromNanoseconds(1);
+        Within(registration.RepeatAfter, nanosecond, "Registration.RepeatAfter");
+        Within(registration.HalfOpenTimeout, nanosecond, "Registration.HalfOpenTimeout");
+        Between(registration.Repeats, 0, RegistrationPacket.MaximumAttempt - 1, "Registration.Repeats");
+        Between(registration.HalfOpenLimit, 1, int.MaxValue, "Registration.HalfOpenLimit");
+        Require(
+            registration.RepeatFactor is >= 1 and <= 10,
+            "Registration.RepeatFactor",
+            registration.RepeatFactor,
+            "from 1 to 10");
+        double longest = registration.RepeatAfter.ToSeconds();
+        for (int i = 0; i < registration.Repeats && longest <= Longest.ToSeconds(); i++)
+        {
+            longest *= registration.RepeatFactor;
+        }
+
+        Require(
+            longest <= Longest.ToSeconds(),
+            "Registration.Repeats",
+            registration.Repeats,
+            $"so few that no wait for a reply is longer than {Longest}");
+        Require(
+            registration.Mode == RegistrationMode.PreRegistered || options.Duration is not null,
+            "Registration.Mode",
+            registration.Mode,
+            "PreRegistered unless there is a Duration");
     }
 
     private static void CheckRepeats(GroupOptions options)

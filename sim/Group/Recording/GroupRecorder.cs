@@ -102,8 +102,11 @@ public sealed class GroupRecorder
     internal void Recover(int server, int profile)
     {
         Recovered++;
-        _admitted.Add((server, profile));
+        Admit(server, profile);
     }
+
+    /// <summary>Notes that a member has registered for the first time.</summary>
+    internal void Admit(int server, int profile) => _admitted.Add((server, profile));
 
     /// <summary>Notes that a member that is down was declared missing; once for each time that it went down.</summary>
     internal void Detect(int member, SimTime down, SimTime now)
@@ -131,6 +134,11 @@ public sealed class GroupRecorder
         foreach (KeyServerNode server in _servers)
         {
             fingerprint.Merge(server.Fingerprint);
+            if (server.Registrations is { } registrations)
+            {
+                fingerprint.Merge(registrations.Fingerprint);
+            }
+
             _timeline.Merge(server.Timeline);
         }
 

@@ -14,6 +14,10 @@ internal static class SummaryOf
         long expected = tallies.Sum(tally => tally.Expected);
         long acknowledged = tallies.Sum(tally => tally.AckAccepted);
         long down = TimesDown(group, recorder.End);
+        List<RegistrationTally> registrations =
+            [.. servers.Select(server => server.Registrations?.Tally).OfType<RegistrationTally>()];
+        List<DurationSample> durations = [.. registrations.Select(tally => tally.Durations)];
+        long completed = registrations.Sum(tally => tally.Completed);
         return new RunSummary
         {
             Scenario = scenario,
@@ -59,6 +63,21 @@ internal static class SummaryOf
             AcceptedP90 = DurationSample.Quantile(accepted, acknowledged, 900),
             AcceptedP99 = DurationSample.Quantile(accepted, acknowledged, 990),
             AcceptedMax = DurationSample.Quantile(accepted, acknowledged, 1000),
+            RegistrationStarted = registrations.Sum(tally => tally.Started),
+            RegistrationCompleted = completed,
+            RegistrationFailed = registrations.Sum(tally => tally.Failed),
+            RegistrationSent = registrations.Sum(tally => tally.Sent),
+            RegistrationRepeated = registrations.Sum(tally => tally.Repeated),
+            RegistrationArrived = registrations.Sum(tally => tally.Arrived),
+            RegistrationDropped = registrations.Sum(tally => tally.LinkDropped + tally.Dropped),
+            RegistrationDuplicate = registrations.Sum(tally => tally.Duplicates),
+            RegistrationRefused = registrations.Sum(tally => tally.Refused),
+            RegistrationHalfOpenMax = registrations.Select(tally => (long)tally.HalfOpenMaximum).DefaultIfEmpty().Max(),
+            RegistrationP50 = DurationSample.Quantile(durations, completed, 500),
+            RegistrationP90 = DurationSample.Quantile(durations, completed, 900),
+            RegistrationP99 = DurationSample.Quantile(durations, completed, 990),
+            RegistrationMax = DurationSample.Quantile(durations, completed, 1000),
+            RegistrationBusySeconds = registrations.Sum(tally => tally.BusyTime.ToSeconds()),
             QueueLimit = group.Options.KeyServers.Min(server => QueueLimit(group, server)),
             QueueMaxDepth = servers.Max(server => (long)server.Station.MaxWaiting),
             QueueMaxWait = new Seconds(servers.Max(server => server.Station.MaxWait.Nanoseconds)),

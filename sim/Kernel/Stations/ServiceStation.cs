@@ -155,6 +155,9 @@ public sealed class ServiceStation<TItem, TProcess>
         return server.FreeAt;
     }
 
+    /// <summary>When the next service or own work ends; the end of time if no server is busy.</summary>
+    public SimTime NextStep => _servers.AnyBusy ? _servers.Next.NextStep : SimTime.MaxValue;
+
     /// <summary>Works off everything up to and including <paramref name="now"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time lies in the station's past.</exception>
     public void AdvanceTo(SimTime now)

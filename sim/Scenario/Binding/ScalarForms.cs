@@ -71,6 +71,10 @@ internal static class ScalarForms
             ("aes-128-cbc", KekAlgorithm.Aes128Cbc), ("aes-256-cbc", KekAlgorithm.Aes256Cbc)),
         [typeof(SignatureChoice)] = Words(
             ("rsa-2048", SignatureChoice.Rsa2048), ("ecdsa-p256", SignatureChoice.EcdsaP256)),
+        [typeof(RegistrationMode)] = Words(
+            ("pre-registered", RegistrationMode.PreRegistered),
+            ("pull", RegistrationMode.Pull),
+            ("full", RegistrationMode.Full)),
         [typeof(AckLengthField)] = Words(("block", AckLengthField.Block), ("output", AckLengthField.Output)),
         [typeof(DuplicateReaction)] = Words(
             ("drop", DuplicateReaction.Drop), ("reack", DuplicateReaction.Reacknowledge)),

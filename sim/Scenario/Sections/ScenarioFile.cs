@@ -51,8 +51,14 @@ public sealed record ScenarioFile
     [Key("When a member that stays silent is removed.")]
     public EvictSection Evict { get; init; } = new();
 
-    [Key("How a member that was evicted, or has no valid TEK left, gets the current keys again.")]
-    public RecoverySetting Recovery { get; init; } = RecoverySetting.None;
+    [Key(
+        "How a member that was evicted, or has no valid TEK left, gets the current keys again: after a time, by a "
+        + "registration if registration.mode is pull or full.",
+        Default = "none; {after: 0s} if members register")]
+    public RecoverySetting? Recovery { get; init; }
+
+    [Key("How members get their keys from the key server.")]
+    public RegistrationSection Registration { get; init; } = new();
 
     [Key("The key servers: their number, cores, sockets, costs and access links.")]
     public KeyServerSection KeyServer { get; init; } = new();

@@ -98,6 +98,24 @@ public sealed class ScenarioOptionsTests
             Lines(options, "RecoverAfter", "Rekey", "Retransmit", "Seed", "Signature", "Tek", "TimelineBin"));
         Assert.Equal(
             """
+            Registration.HalfOpenLimit 77
+            Registration.HalfOpenTimeout 25s
+            Registration.MemberTime constant(7ms)
+            Registration.Mode Full
+            Registration.RepeatAfter 3s
+            Registration.RepeatFactor 1.5
+            Registration.Repeats 4
+            Registration.ServiceTimes.Authentication constant(3us)
+            Registration.ServiceTimes.Duplicate constant(6us)
+            Registration.ServiceTimes.KeyDownload constant(5us)
+            Registration.ServiceTimes.KeyExchange constant(2us)
+            Registration.ServiceTimes.Proposal constant(1us)
+            Registration.ServiceTimes.PullRequest constant(4us)
+            Registration.Wait uniform(1s, 2s)
+            """,
+            Lines(options, "Registration"));
+        Assert.Equal(
+            """
             Members 1000
             Missing.After 12s
             Missing.From First

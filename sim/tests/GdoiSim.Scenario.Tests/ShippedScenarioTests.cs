@@ -27,6 +27,7 @@ public sealed class ShippedScenarioTests
         { "implosion", [] },
         { "vendor-mix", ["group.size=400"] },
         { "lost-ack-trap", Trap },
+        { "reregistration-storm", ["group.size=400", "key_server.cores=1"] },
         { "million", ["group.size=20000", "key_server.service_time.accepted=250us"] },
     };
 

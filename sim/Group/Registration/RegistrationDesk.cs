@@ -1,0 +1,346 @@
+using GdoiSim.Kernel;
+using GdoiSim.Kernel.Randomness;
+using GdoiSim.Network;
+
+namespace GdoiSim.Group;
+
+/// <summary>
+/// Registrations with one key server: members that send requests, repeat them and give up, and the server's table of
+/// who is how far. Requests pass the same access link, socket and cores as acknowledgements; the key server's node asks
+/// this desk what they cost and tells it when they are served. A registration is a conversation, so it runs event by
+/// event; a member in the midst of it holds no keys, so nothing that a window has already done concerns it.
+/// </summary>
+internal sealed class RegistrationDesk
+{
+    private const int ReplyArrives = 0;
+    private const int Send = 1;
+    private const int RequestArrives = ArrivalEvent.RegistrationRequest;
+    private const int HalfOpenExpires = 3;
+
+    private readonly GroupState _group;
+    private readonly RegistrationOptions _options;
+    private readonly RegistrationStep _first;
+    private readonly Action<int, SimTime> _completed;
+    private readonly EventList _events;
+    private readonly Dictionary<int, MemberRegistration> _open = [];
+    private readonly Dictionary<int, int> _numbers = [];
+    private readonly SimDuration[] _timeouts;
+    private readonly RandomStream _wait;
+    private readonly RandomStream _memberTime;
+    private readonly RandomStream _serviceTime;
+    private int _halfOpen;
+
+    /// <summary>A desk.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="first">The first request of a registration.</param>
+    /// <param name="completed">Told of each member that has its keys, and when.</param>
+    internal RegistrationDesk(GroupState group, RegistrationStep first, Action<int, SimTime> completed)
+    {
+        _group = group;
+        _options = group.Options.Registration;
+        _first = first;
+        _completed = completed;
+        _events = new EventList(group.Options.Seed);
+        _wait = group.Streams.For(RandomPurpose.RegistrationWait);
+        _memberTime = group.Streams.For(RandomPurpose.RegistrationMemberTime);
+        _serviceTime = group.Streams.For(RandomPurpose.RegistrationServiceTime);
+        _timeouts = new SimDuration[_options.Repeats + 1];
+        double seconds = _options.RepeatAfter.ToSeconds();
+        for (int attempt = 0; attempt < _timeouts.Length; attempt++)
+        {
+            _timeouts[attempt] = SimDuration.FromSeconds(seconds);
+            seconds *= _options.RepeatFactor;
+        }
+    }
+
+    internal RegistrationTally Tally { get; } = new();
+
+    internal Fingerprint Fingerprint;
+
+    /// <summary>Requests at the link, at the socket or in service: their departures may bring new events.</summary>
+    internal int AtServer { get; private set; }
+
+    /// <summary>Whether anything is under way.</summary>
+    internal bool IsActive => _events.Count > 0 || AtServer > 0;
+
+    /// <summary>When the next event is due.</summary>
+    internal SimTime Next => _events.TryPeek(out Event next) ? next.Time : SimTime.MaxValue;
+
+    /// <summary>Begins a registration of a member that is on the network, unless one is under way.</summary>
+    internal void Begin(int member, SimTime now)
+    {
+        if (_open.ContainsKey(member))
+        {
+            return;
+        }
+
+        int number = _numbers.GetValueOrDefault(member) + 1;
+        _numbers[member] = number;
+        SimTime at = now + _options.Wait.Sample(_wait.Uniform((uint)member, (ulong)number));
+        _open[member] = new MemberRegistration(number, at, _first);
+        Tally.Started++;
+        Schedule(at, Send, member, new RegistrationPacket(number, _first, 0));
+    }
+
+    /// <summary>
+    /// Handles the next event. A request that reaches the access link is handed out instead, for the node to take on
+    /// its way.
+    /// </summary>
+    /// <param name="arrival">The request.</param>
+    /// <returns>Whether it is a request at the link.</returns>
+    internal bool HandleNext(out Event arrival)
+    {
+        _events.TryTake(out arrival);
+        int step = ArrivalEvent.RegistrationSteps + arrival.Kind;
+        Fingerprint.Add(arrival.Time, step, arrival.Entity, (ulong)arrival.Index);
+        switch (arrival.Kind)
+        {
+            case Send:
+                SendRequest(arrival.Entity, RegistrationPacket.Of(arrival), arrival.Time);
+                return false;
+            case ReplyArrives:
+                TakeReply(arrival.Entity, RegistrationPacket.Of(arrival), arrival.Time);
+                return false;
+            case HalfOpenExpires:
+                Forget(arrival.Entity, RegistrationPacket.Of(arrival));
+                return false;
+            default:
+                AtServer++;
+                return true;
+        }
+    }
+
+    /// <summary>Octets of a request's UDP payload.</summary>
+    internal static int OctetsOf(in Event request) => RegistrationSizes.Request(RegistrationPacket.Of(request).Step);
+
+    /// <summary>A request found the queue of the access link, or the socket's buffer, full.</summary>
+    internal void Drop(bool atLink)
+    {
+        AtServer--;
+        if (atLink)
+        {
+            Tally.LinkDropped++;
+        }
+        else
+        {
+            Tally.Dropped++;
+        }
+    }
+
+    /// <summary>What a core needs for a request whose service begins now.</summary>
+    internal SimDuration ServiceTime(in Event request)
+    {
+        RegistrationPacket packet = RegistrationPacket.Of(request);
+        Distribution time = Judge(request.Entity, packet, out _) == RequestVerdict.Answer
+            ? TimeOf(packet.Step)
+            : _options.ServiceTimes.Duplicate;
+        SimDuration needed = time.Sample(_serviceTime.Uniform((uint)request.Entity, packet.DrawIndex.Value));
+        Tally.BusyTime += needed;
+        return needed;
+    }
+
+    /// <summary>A request has been served.</summary>
+    internal void Served(in Event request, SimTime end)
+    {
+        AtServer--;
+        RegistrationPacket packet = RegistrationPacket.Of(request);
+        int member = request.Entity;
+        RequestVerdict verdict = Judge(member, packet, out MemberRegistration? registration);
+        Fingerprint.Add(end, ArrivalEvent.RegistrationVerdict, member, (ulong)verdict);
+        switch (verdict)
+        {
+            case RequestVerdict.Answer:
+                Answer(member, registration!, packet, end);
+                Reply(member, packet, end);
+                break;
+            case RequestVerdict.Repeat:
+                Tally.Duplicates++;
+                Reply(member, packet, end);
+                break;
+            case RequestVerdict.Stale:
+                // The key server does not know that nobody waits any more.
+                Tally.Duplicates++;
+                Tally.Replies++;
+                break;
+            default:
+                Tally.Refused++;
+                break;
+        }
+    }
+
+    /// <summary>What a key server does with a request.</summary>
+    private enum RequestVerdict
+    {
+        /// <summary>It is the next one: does the work and replies.</summary>
+        Answer,
+
+        /// <summary>It was answered before: sends the reply again.</summary>
+        Repeat,
+
+        /// <summary>A copy that nobody waits for any more.</summary>
+        Stale,
+
+        /// <summary>The half-open table is full, or has no such entry any more: no answer.</summary>
+        Refuse,
+    }
+
+    private RequestVerdict Judge(int member, in RegistrationPacket packet, out MemberRegistration? registration)
+    {
+        if (!_open.TryGetValue(member, out registration) || !packet.IsOf(registration))
+        {
+            return RequestVerdict.Stale;
+        }
+
+        if (registration.IsForgotten)
+        {
+            return RequestVerdict.Refuse;
+        }
+
+        if (packet.Step != registration.Expects)
+        {
+            return packet.Step == registration.Awaits ? RequestVerdict.Repeat : RequestVerdict.Stale;
+        }
+
+        bool refuses = packet.Step == RegistrationStep.Proposal && _halfOpen >= _options.HalfOpenLimit;
+        return refuses ? RequestVerdict.Refuse : RequestVerdict.Answer;
+    }
+
+    private void Answer(int member, MemberRegistration registration, in RegistrationPacket packet, SimTime end)
+    {
+        registration.Expects = packet.Step + 1;
+        if (packet.Step == RegistrationStep.Proposal)
+        {
+            registration.IsHalfOpen = true;
+            _halfOpen++;
+            Tally.HalfOpenMaximum = Math.Max(Tally.HalfOpenMaximum, _halfOpen);
+            Schedule(end + _options.HalfOpenTimeout, HalfOpenExpires, member, packet with { Attempt = 0 });
+        }
+        else if (packet.Step == RegistrationStep.Authentication)
+        {
+            Close(registration);
+        }
+    }
+
+    private void Reply(int member, in RegistrationPacket packet, SimTime end)
+    {
+        Tally.Replies++;
+        int octets = RegistrationSizes.Reply(packet.Step);
+        Delivery delivery = Paths(member).RegistrationToMember.Transmit((uint)member, packet.DrawIndex, end, octets);
+        if (delivery.IsLost)
+        {
+            Tally.RepliesLost++;
+            return;
+        }
+
+        Schedule(delivery.Arrival, ReplyArrives, member, packet);
+    }
+
+    private void SendRequest(int member, in RegistrationPacket packet, SimTime now)
+    {
+        if (!_open.TryGetValue(member, out MemberRegistration? registration)
+            || !packet.IsOf(registration)
+            || packet.Step != registration.Awaits)
+        {
+            return; // Answered meanwhile: the timer that this was is stopped.
+        }
+
+        OnlineInterval online = _group.Population.FindAnew(member, now);
+        if (!online.IsOnline || packet.Attempt > _options.Repeats)
+        {
+            GiveUp(member, registration, online, now);
+            return;
+        }
+
+        Tally.Sent++;
+        Tally.Repeated += packet.Attempt > 0 ? 1 : 0;
+        Note(now, member, packet.Attempt > 0 ? "registration.repeated" : "registration.sent", packet);
+        int octets = RegistrationSizes.Request(packet.Step);
+        Delivery delivery = Paths(member).RegistrationToServer.Transmit((uint)member, packet.DrawIndex, now, octets);
+        if (delivery.IsLost)
+        {
+            Tally.Lost++;
+        }
+        else
+        {
+            Schedule(delivery.Arrival, RequestArrives, member, packet);
+        }
+
+        Schedule(now + _timeouts[packet.Attempt], Send, member, packet with { Attempt = packet.Attempt + 1 });
+    }
+
+    private void GiveUp(int member, MemberRegistration registration, in OnlineInterval online, SimTime now)
+    {
+        Tally.Failed++;
+        Close(registration);
+        _open.Remove(member);
+        SimTime again = online.IsOnline ? now : online.Until;
+        if (again < _group.End)
+        {
+            Begin(member, again);
+        }
+    }
+
+    private void TakeReply(int member, in RegistrationPacket packet, SimTime now)
+    {
+        if (!_open.TryGetValue(member, out MemberRegistration? registration)
+            || !packet.IsOf(registration)
+            || packet.Step != registration.Awaits)
+        {
+            return;
+        }
+
+        registration.Awaits = packet.Step + 1;
+        if (registration.Awaits == RegistrationStep.Completed)
+        {
+            Tally.Completed++;
+            Tally.Durations.Add((now - registration.Began).Nanoseconds);
+            _open.Remove(member);
+            Note(now, member, "registration.completed", packet);
+            _completed(member, now);
+            return;
+        }
+
+        RegistrationPacket next = new(registration.Number, registration.Awaits, 0);
+        SimDuration work = _options.MemberTime.Sample(_memberTime.Uniform((uint)member, next.DrawIndex.Value));
+        Schedule(now + work, Send, member, next);
+    }
+
+    private void Forget(int member, in RegistrationPacket packet)
+    {
+        if (_open.TryGetValue(member, out MemberRegistration? registration)
+            && packet.IsOf(registration)
+            && registration.IsHalfOpen)
+        {
+            registration.IsForgotten = true;
+            Close(registration);
+        }
+    }
+
+    private void Close(MemberRegistration registration)
+    {
+        _halfOpen -= registration.IsHalfOpen ? 1 : 0;
+        registration.IsHalfOpen = false;
+    }
+
+    private Distribution TimeOf(RegistrationStep step) => step switch
+    {
+        RegistrationStep.Proposal => _options.ServiceTimes.Proposal,
+        RegistrationStep.KeyExchange => _options.ServiceTimes.KeyExchange,
+        RegistrationStep.Authentication => _options.ServiceTimes.Authentication,
+        RegistrationStep.PullRequest => _options.ServiceTimes.PullRequest,
+        _ => _options.ServiceTimes.KeyDownload,
+    };
+
+    private PathSet Paths(int member) => _group.Paths[_group.PathOf(member)];
+
+    private void Schedule(SimTime at, int kind, int member, in RegistrationPacket packet) =>
+        _events.Schedule(new Event(at, kind, member, packet.Index));
+
+    private void Note(SimTime at, int member, string step, in RegistrationPacket packet)
+    {
+        if (_group.Trace.IsActive)
+        {
+            _group.Trace.Note(at, 0, member, step, 0, packet.Step.ToString());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using GdoiSim.Group;
+using GdoiSim.Kernel;
+
+namespace GdoiSim.Scenario;
+
+/// <summary>How members get their keys: their timers, the key server's limits and costs.</summary>
+public sealed record RegistrationSection
+{
+    [Key(
+        "pre-registered: all hold the keys at the start; pull: GROUPKEY-PULL under a phase 1 SA that is there; full: "
+        + "IKE phase 1, then GROUPKEY-PULL. With pull and full every member registers at the start, and again when it has "
+        + "lost the keys; the scenario then needs a duration.")]
+    public RegistrationMode Mode { get; init; } = RegistrationMode.PreRegistered;
+
+    [Key("How long a member waits before the first request of a registration.")]
+    public DistributionSetting Wait { get; init; } = DistributionSetting.Of(SimDuration.Zero);
+
+    [Key("How long a member works on a reply before its next request.")]
+    public DistributionSetting MemberTime { get; init; } = DistributionSetting.Of(SimDuration.FromMilliseconds(1));
+
+    [Key("Time without a reply after which a member repeats a request for the first time.", Least = "1ms")]
+    public SimDuration RepeatAfter { get; init; } = SimDuration.FromSeconds(4L);
+
+    [Key("How much longer it waits each time after that.", Least = "1", Most = "10")]
+    public double RepeatFactor { get; init; } = 1.8;
+
+    [Key("Repeats of a request before the member gives up and begins anew.", Most = "100")]
+    public int Repeats { get; init; } = 5;
+
+    [Key(
+        "Registrations whose phase 1 is not finished that a key server keeps; further ones get no answer.",
+        Default = "no limit",
+        Least = "1")]
+    public int? HalfOpenLimit { get; init; }
+
+    [Key("How long it keeps one that does not go on.", Least = "1ms")]
+    public SimDuration HalfOpenTimeout { get; init; } = SimDuration.FromSeconds(30L);
+
+    [Key("What each request costs one core of the key server.")]
+    public RegistrationTimeSection ServiceTime { get; init; } = new();
+
+    internal RegistrationOptions Options => new()
+    {
+        Mode = Mode,
+        Wait = Wait.ToDistribution(),
+        MemberTime = MemberTime.ToDistribution(),
+        RepeatAfter = RepeatAfter,
+        RepeatFactor = RepeatFactor,
+        Repeats = Repeats,
+        HalfOpenLimit = HalfOpenLimit ?? int.MaxValue,
+        HalfOpenTimeout = HalfOpenTimeout,
+        ServiceTimes = new RegistrationTimes
+        {
+            Proposal = ServiceTime.Proposal.ToDistribution(),
+            KeyExchange = ServiceTime.KeyExchange.ToDistribution(),
+            Authentication = ServiceTime.Authentication.ToDistribution(),
+            PullRequest = ServiceTime.PullRequest.ToDistribution(),
+            KeyDownload = ServiceTime.KeyDownload.ToDistribution(),
+            Duplicate = ServiceTime.Duplicate.ToDistribution(),
+        },
+    };
+}
+
+/// <summary>Service time of each request of a registration.</summary>
+public sealed record RegistrationTimeSection
+{
+    [Key("Main mode message 1: choosing the proposal.")]
+    public DistributionSetting Proposal { get; init; } = DistributionSetting.Of(SimDuration.FromMicroseconds(50));
+
+    [Key("Main mode message 3: Diffie-Hellman key pair and shared secret.")]
+    public DistributionSetting KeyExchange { get; init; } = DistributionSetting.Of(SimDuration.FromMilliseconds(2));
+
+    [Key("Main mode message 5: verifying the member's signature, making the own.")]
+    public DistributionSetting Authentication { get; init; } = DistributionSetting.Of(SimDuration.FromMilliseconds(1));
+
+    [Key("GROUPKEY-PULL message 1: HASH(1), the policy, HASH(2).")]
+    public DistributionSetting PullRequest { get; init; } = DistributionSetting.Of(SimDuration.FromMicroseconds(100));
+
+    [Key("GROUPKEY-PULL message 3: HASH(3), the keys, HASH(4).")]
+    public DistributionSetting KeyDownload { get; init; } = DistributionSetting.Of(SimDuration.FromMicroseconds(100));
+
+    [Key("A request that was answered before, or is refused.")]
+    public DistributionSetting Duplicate { get; init; } = DistributionSetting.Of(SimDuration.FromMicroseconds(20));
+}
