@@ -18,7 +18,7 @@ public sealed class Figure
 
     private const float Margin = 24;
     private const float FooterHeight = 28;
-    private const float LeftOfData = 100;
+    private const float LeastLeft = 100;
     private const float TopOfData = 12;
     private const float SmallestText = 11;
 
@@ -29,6 +29,7 @@ public sealed class Figure
     private readonly string _finding;
     private readonly string _footer;
     private readonly List<(Plot Plot, float Share)> _plots = [];
+    private float _left = LeastLeft;
 
     internal Figure(string title, string finding, string footer)
     {
@@ -37,14 +38,6 @@ public sealed class Figure
     }
 
     internal List<KeyEntry> Key { get; } = [];
-
-    /// <summary>Writes NAME.png and NAME.svg into <paramref name="folder"/>.</summary>
-    public void Save(string folder, string name)
-    {
-        var (png, svg) = Render(name);
-        File.WriteAllBytes(Path.Combine(folder, name + ".png"), png);
-        File.WriteAllText(Path.Combine(folder, name + ".svg"), svg);
-    }
 
     /// <summary>Draws the page, as the octets of a PNG and as the text of an SVG.</summary>
     internal (byte[] Png, string Svg) Render(string name)
@@ -78,6 +71,18 @@ public sealed class Figure
 
         _plots.Add((plot, share));
         return plot;
+    }
+
+    /// <summary>Makes room for long words at the upright axis.</summary>
+    internal void MakeRoomLeft(IEnumerable<string> words)
+    {
+        const float besideWords = 48;
+        using var paint = Paint.NewDisposablePaint();
+        foreach (var word in words)
+        {
+            var width = Words.Label(word, Ink.TickSize, Alignment.MiddleLeft).Measure(paint).Width;
+            _left = Math.Clamp(width + besideWords, _left, Width / 3);
+        }
     }
 
     /// <summary>Says in the middle of an empty plot why it is empty.</summary>
@@ -134,7 +139,7 @@ public sealed class Figure
         var top = 76f;
         if (Key.Count > 0)
         {
-            top += Charts.Key.Draw(canvas, paint, Key, new PixelRect(LeftOfData, Width - Margin, Height, top));
+            top += Charts.Key.Draw(canvas, paint, Key, new PixelRect(_left, Width - Margin, Height, top));
         }
 
         DrawPlots(canvas, top);
@@ -151,7 +156,9 @@ public sealed class Figure
         {
             var bottom = MathF.Round(top + (share * unit));
             var named = plot.Axes.Bottom.Label.Text.Length > 0;
-            plot.Layout.Fixed(new PixelPadding(LeftOfData, Margin, named ? 58 : 34, TopOfData));
+            FitLabel(plot.Axes.Left.Label, bottom - top - (named ? 58 : 34) - TopOfData);
+            plot.Layout.Fixed(new PixelPadding(_left, Margin, named ? 58 : 34, TopOfData));
+            Settle(plot, new PixelRect(0, Width, bottom, top));
             // A plot clears what it draws on; the clip keeps that to its own part of the page. Whole pixels: an edge
             // between two would show as a grey hair in SVG.
             canvas.Save();
@@ -162,18 +169,41 @@ public sealed class Figure
         }
     }
 
-    private static void Write(SKCanvas canvas, Paint paint, string text, float size, float y, bool bold)
+    private void Write(SKCanvas canvas, Paint paint, string text, float size, float y, bool bold)
     {
         var label = Words.Label(text, size, Alignment.MiddleLeft);
         label.Bold = bold;
         Fit(label, paint);
-        label.Render(canvas, new Pixel(LeftOfData, y), paint);
+        label.Render(canvas, new Pixel(_left, y), paint);
+    }
+
+    /// <summary>
+    /// Draws a plot to nowhere. The first time that its limits are new, ScottPlot draws it twice over, which would
+    /// double an SVG.
+    /// </summary>
+    private static void Settle(Plot plot, PixelRect area)
+    {
+        using var recorder = new SKPictureRecorder();
+        plot.Render(recorder.BeginRecording(new SKRect(0, 0, Width, Height)), area);
+        using var nothing = recorder.EndRecording();
+    }
+
+    /// <summary>Makes upright words that are longer than their axis smaller.</summary>
+    private static void FitLabel(LabelStyle label, float room)
+    {
+        using var paint = Paint.NewDisposablePaint();
+        var style = Words.Label(label.Text, label.FontSize, Alignment.MiddleCenter);
+        var width = style.Measure(paint).Width;
+        if (width > room)
+        {
+            label.FontSize = Math.Max(SmallestText, label.FontSize * room / width);
+        }
     }
 
     /// <summary>Makes a line that would leave the page smaller; it would be cut off without a word.</summary>
-    private static void Fit(LabelStyle label, Paint paint)
+    private void Fit(LabelStyle label, Paint paint)
     {
-        const float room = Width - LeftOfData - Margin;
+        var room = Width - _left - Margin;
         var width = label.Measure(paint).Width;
         if (width > room)
         {

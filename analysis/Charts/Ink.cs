@@ -18,6 +18,8 @@ internal static class Ink
     public static readonly Color Sky = new(0x56, 0xB4, 0xE9);
     public static readonly Color Vermilion = new(0xC4, 0x4E, 0x00);
     public static readonly Color Green = new(0x00, 0x7A, 0x5A);
+    public static readonly Color Purple = new(0x7B, 0x3A, 0x8C);
+    public static readonly Color Ochre = new(0x9A, 0x6A, 0x00);
     public static readonly Color Black = new(0x00, 0x00, 0x00);
     public static readonly Color White = new(0xFF, 0xFF, 0xFF);
 

@@ -62,6 +62,7 @@ internal static class Key
 
     private static void Sample(SkiaSharp.SKCanvas canvas, Paint paint, KeyEntry entry, float x, float middle)
     {
+        paint.SKPathEffect = null!;
         var half = SampleHeight / 2;
         var box = new PixelRect(x, x + SampleWidth, middle + half, middle - half);
         if (entry.Fill is { } fill)
@@ -72,6 +73,7 @@ internal static class Key
         // Over a filled box the line is the upper edge of an area, as in the chart.
         entry.Line?.Render(
             canvas, entry.Fill is null ? new PixelLine(x, middle, x + SampleWidth, middle) : box.TopLine, paint);
+        paint.SKPathEffect = null!;
         entry.Marker?.Render(canvas, new Pixel(x + (SampleWidth / 2), middle), paint);
     }
 }

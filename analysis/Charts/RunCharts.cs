@@ -46,10 +46,15 @@ public static class RunCharts
     public static void Draw(string resultDirectory)
     {
         var run = RunResult.Read(resultDirectory);
-        var folder = Directory.CreateDirectory(Path.Combine(resultDirectory, Schema.ChartsFolder)).FullName;
-        ArrivalsChart.Draw(run).Save(folder, ArrivalsChart.Name);
-        QueueChart.Draw(run).Save(folder, QueueChart.Name);
-        CompletionChart.Draw(run).Save(folder, CompletionChart.Name);
-        OutcomeChart.Draw(run).Save(folder, OutcomeChart.Name);
+        Of(run).Write(Path.Combine(resultDirectory, Schema.ChartsFolder));
     }
+
+    /// <summary>The charts of a run.</summary>
+    public static ChartSet Of(RunResult run) => new(
+        [
+            new(ArrivalsChart.Name, ArrivalsChart.Draw(run)),
+            new(QueueChart.Name, QueueChart.Draw(run)),
+            new(CompletionChart.Name, CompletionChart.Draw(run)),
+            new(OutcomeChart.Name, OutcomeChart.Draw(run)),
+        ]);
 }

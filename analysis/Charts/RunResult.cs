@@ -32,7 +32,7 @@ public sealed record RunResult
     {
         get
         {
-            var name = Summary.Scenario.Length <= 60 ? Summary.Scenario : Summary.Scenario[..59] + "…";
+            var name = Words.Short(Summary.Scenario);
             var partial = Summary.Partial ? $" · STOPPED EARLY, at {Words.Time(Summary.Duration.Value)}" : "";
             return $"scenario {name} · seed {Summary.Seed} · {Words.Plural(Summary.Members, "member")} · "
                 + $"{Words.Plural(Summary.Rekeys, "rekey")}{partial}";

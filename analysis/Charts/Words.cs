@@ -47,6 +47,9 @@ internal static class Words
         };
     }
 
+    /// <summary>A name that leaves room for others on its line.</summary>
+    public static string Short(string name) => name.Length <= 60 ? name : name[..59] + "…";
+
     /// <summary>The noun with its count, in the plural unless there is one.</summary>
     public static string Plural(long count, string noun) => count == 1 ? $"1 {noun}" : $"{Count(count)} {noun}s";
 

@@ -22,6 +22,7 @@ internal static class GdoiSimProgram
             SweepCommand.Create(terminal),
             MergeCommand.Create(terminal),
             CheckCommand.Create(terminal),
+            ChartCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             BenchCommand.Create(terminal),
             CalibrateCommand.Create(terminal),
