@@ -1,6 +1,5 @@
 using GdoiSim.Group;
 using GdoiSim.Kernel;
-using GdoiSim.Protocol;
 
 namespace GdoiSim.Analysis.Calibration;
 
@@ -46,16 +45,6 @@ internal sealed class AckReceiver
     {
         Span<AckVerdict> verdicts = _verdicts.AsSpan(0, lengths.Length);
         _pipeline.Inspect(slab, stride, lengths, _arrivedAt.AsSpan(0, lengths.Length), verdicts);
-        int accepted = 0;
-        foreach (ref readonly AckVerdict verdict in verdicts)
-        {
-            if (_pipeline.Decide(verdict) == DiscardReason.None)
-            {
-                Ledger.Record(verdict.Rekey, verdict.Member);
-                accepted++;
-            }
-        }
-
-        return accepted;
+        return _pipeline.Accept(verdicts);
     }
 }

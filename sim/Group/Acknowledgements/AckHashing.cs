@@ -27,6 +27,21 @@ public abstract class AckHashing
     /// <param name="entries">What to check.</param>
     /// <param name="valid">Receives 1 or 0 for each entry.</param>
     public abstract void Check(ReadOnlySpan<byte> slab, int stride, ReadOnlySpan<AckSlot> entries, Span<byte> valid);
+
+    /// <summary>Checks the HASH of slots that all answer PUSHes under one KEK, L read as IEC 62351-9 does.</summary>
+    /// <param name="slab">The slots.</param>
+    /// <param name="stride">Octets of a slot.</param>
+    /// <param name="slots">Which slots.</param>
+    /// <param name="members">The member of each.</param>
+    /// <param name="kekGeneration">The KEK.</param>
+    /// <param name="valid">Receives 1 or 0 for each.</param>
+    public abstract void Check(
+        ReadOnlySpan<byte> slab,
+        int stride,
+        ReadOnlySpan<int> slots,
+        ReadOnlySpan<int> members,
+        int kekGeneration,
+        Span<byte> valid);
 }
 
 /// <summary>The same for one prf.</summary>
@@ -89,22 +104,41 @@ internal sealed class AckHashing<TState> : AckHashing
             }
 
             ReadOnlySpan<int> slots = _slots.AsSpan(0, count);
-            if (_keys.IsPerMember)
-            {
-                AckHashLanes.Check(
-                    slab, stride, slots, _messageLength, KeysOf(entries[first]), _keyIndex.AsSpan(0, count), _valid);
-            }
-            else
-            {
-                AckHashLanes.Check(slab, stride, slots, _messageLength, KeysOf(entries[first])[0], _valid);
-            }
-
+            Check(slab, stride, slots, _keyIndex.AsSpan(0, count), KeysOf(entries[first]), _valid);
             for (int i = 0; i < count; i++)
             {
                 valid[_positions[i]] = _valid[i];
             }
 
             done += count;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Check(
+        ReadOnlySpan<byte> slab,
+        int stride,
+        ReadOnlySpan<int> slots,
+        ReadOnlySpan<int> members,
+        int kekGeneration,
+        Span<byte> valid) =>
+        Check(slab, stride, slots, members, _keys.Of(kekGeneration, AckLengthField.Block), valid);
+
+    private void Check(
+        ReadOnlySpan<byte> slab,
+        int stride,
+        ReadOnlySpan<int> slots,
+        ReadOnlySpan<int> members,
+        ReadOnlySpan<TState> keys,
+        Span<byte> valid)
+    {
+        if (_keys.IsPerMember)
+        {
+            AckHashLanes.Check(slab, stride, slots, _messageLength, keys, members, valid);
+        }
+        else
+        {
+            AckHashLanes.Check(slab, stride, slots, _messageLength, keys[0], valid);
         }
     }
 

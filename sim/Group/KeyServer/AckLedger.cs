@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace GdoiSim.Group;
 
@@ -22,8 +21,9 @@ public enum LedgerState
 
 /// <summary>
 /// A key server's record of who acknowledged which rekey (RFC 8263 section 5), for a contiguous range of members.
-/// Sixteen octets a member, so that the look-up of an acknowledgement and the duplicate filter before the cryptography
-/// touch one cache line. Rekeys are kept for <see cref="Window"/> numbers; older ones are forgotten.
+/// A bit a member and rekey: that of a million members takes 125 kB, which stays in the second-level cache, so that the
+/// look-up of an acknowledgement and the duplicate filter before the cryptography read one word of one cache line.
+/// Rekeys are kept for <see cref="Window"/> numbers; older ones are forgotten.
 /// </summary>
 public sealed class AckLedger
 {
@@ -31,9 +31,17 @@ public sealed class AckLedger
     public const int Window = 64;
 
     private const int Removed = int.MaxValue;
+    private const int WordBits = 64;
 
-    private readonly Entry[] _entries;
+    // By rekey, a one for each member that is expected and has not acknowledged; made when the rekey begins.
+    private readonly ulong[]?[] _unacknowledged = new ulong[]?[Window];
     private readonly int[] _outstanding = new int[Window];
+
+    // Whether a member has acknowledged a rekey that has been forgotten.
+    private readonly ulong[] _acknowledgedBefore;
+
+    // The first rekey that a member is expected to acknowledge; made when the first one is removed, all 0 until then.
+    private int[]? _expectedFrom;
     private int _latest;
 
     /// <summary>
@@ -44,17 +52,20 @@ public sealed class AckLedger
     public AckLedger(int firstMember, int members)
     {
         FirstMember = firstMember;
-        _entries = new Entry[members];
+        Members = members;
+        _acknowledgedBefore = new ulong[Words(members)];
     }
 
     /// <summary>Index of the first member.</summary>
     public int FirstMember { get; }
 
     /// <summary>Number of members in the range, removed ones included.</summary>
-    public int Members => _entries.Length;
+    public int Members { get; }
 
-    /// <summary>Octets of lasting state a member.</summary>
-    public static int OctetsPerMember => Unsafe.SizeOf<Entry>();
+    /// <summary>
+    /// Octets of lasting state a member at most: 64 bits of unacknowledged rekeys, the first rekey expected, and a bit.
+    /// </summary>
+    public static int OctetsPerMember => (Window / 8) + sizeof(int) + 1;
 
     /// <summary>Opens the record of the next rekey: every member of the ledger is expected to acknowledge it.</summary>
     /// <param name="rekey">Its number, from 1; one more than the one before.</param>
@@ -66,15 +77,14 @@ public sealed class AckLedger
             throw new ArgumentOutOfRangeException(nameof(rekey), rekey, "rekeys begin in the order of their numbers");
         }
 
-        _latest = rekey;
-        ulong clear = ~Bit(rekey);
-        int expected = 0;
-        foreach (ref Entry entry in _entries.AsSpan())
+        ulong[] bits = _unacknowledged[Slot(rekey)] ??= new ulong[Words(Members)];
+        if (rekey > Window)
         {
-            entry.Acknowledged &= clear;
-            expected += entry.ExpectedFrom <= rekey ? 1 : 0;
+            Forget(rekey - Window);
         }
 
+        _latest = rekey;
+        int expected = _expectedFrom is null ? ExpectAll(bits) : Expect(bits, _expectedFrom, rekey);
         _outstanding[Slot(rekey)] = expected;
         return expected;
     }
@@ -82,44 +92,29 @@ public sealed class AckLedger
     /// <summary>Whether the ledger still keeps a rekey.</summary>
     public bool Keeps(int rekey) => rekey <= _latest && rekey > _latest - Window && rekey >= 1;
 
-    /// <summary>State of a pair; the duplicate filter asks it before any cryptography.</summary>
+    /// <summary>State of a pair of a kept rekey; the duplicate filter asks it before any cryptography.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LedgerState Find(int rekey, int member)
     {
         uint index = (uint)(member - FirstMember);
-        if (index >= (uint)_entries.Length)
-        {
-            return LedgerState.NotMember;
-        }
-
-        ref readonly Entry entry = ref _entries[index];
-        if (entry.ExpectedFrom > rekey)
-        {
-            return entry.ExpectedFrom == Removed ? LedgerState.NotMember : LedgerState.NotExpected;
-        }
-
-        return (entry.Acknowledged & Bit(rekey)) != 0 ? LedgerState.Acknowledged : LedgerState.Unacknowledged;
+        return index < (uint)Members && IsSet(_unacknowledged[Slot(rekey)], index)
+            ? LedgerState.Unacknowledged
+            : FindOther(rekey, index);
     }
 
-    /// <summary>
-    /// Asks the memory for a member's entry, so that those of a batch are under way together instead of one after the
-    /// other. A hint: any number is allowed.
-    /// </summary>
-    public unsafe void Prefetch(int member)
+    /// <summary>Records a verified acknowledgement of a pair of a kept rekey.</summary>
+    /// <returns>False, and nothing is changed, unless <see cref="Find"/> calls the pair unacknowledged.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Record(int rekey, int member)
     {
         uint index = (uint)(member - FirstMember);
-        if (Sse.IsSupported && index < (uint)_entries.Length)
+        if (index >= (uint)Members || !TryClear(_unacknowledged[Slot(rekey)], index))
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[index]));
+            return false;
         }
-    }
 
-    /// <summary>Records a verified acknowledgement of a pair that <see cref="Find"/> calls unacknowledged.</summary>
-    public void Record(int rekey, int member)
-    {
-        ref Entry entry = ref _entries[member - FirstMember];
-        entry.Acknowledged |= Bit(rekey);
-        entry.EverAcknowledged = true;
         _outstanding[Slot(rekey)]--;
+        return true;
     }
 
     /// <summary>Members expected for a rekey and still unacknowledged.</summary>
@@ -133,12 +128,12 @@ public sealed class AckLedger
             throw new ArgumentOutOfRangeException(nameof(rekey), rekey, "the ledger has forgotten this rekey");
         }
 
-        ulong bit = Bit(rekey);
-        for (int i = 0; i < _entries.Length; i++)
+        ReadOnlySpan<ulong> words = _unacknowledged[Slot(rekey)];
+        for (int word = 0; word < words.Length; word++)
         {
-            if (_entries[i].ExpectedFrom <= rekey && (_entries[i].Acknowledged & bit) == 0)
+            for (ulong left = words[word]; left != 0; left &= left - 1)
             {
-                destination.Add(FirstMember + i);
+                destination.Add(FirstMember + (word * WordBits) + BitOperations.TrailingZeroCount(left));
             }
         }
     }
@@ -149,61 +144,137 @@ public sealed class AckLedger
     /// </summary>
     public int ConsecutiveMisses(int rekey, int member)
     {
-        ref readonly Entry entry = ref _entries[member - FirstMember];
-        if (entry.ExpectedFrom > rekey)
+        uint index = (uint)(member - FirstMember);
+        int misses = 0;
+        while (Keeps(rekey - misses) && IsSet(_unacknowledged[Slot(rekey - misses)], index))
         {
-            return 0;
+            misses++;
         }
 
-        // Turned so that the asked rekey is the highest bit: the row of zeros before the first one is the count.
-        ulong history = BitOperations.RotateRight(entry.Acknowledged, (rekey + 1) % Window);
-        int kept = Math.Min(Window - (_latest - rekey), rekey - Math.Max(1, entry.ExpectedFrom) + 1);
-        return Math.Min(BitOperations.LeadingZeroCount(history), kept);
+        return misses;
     }
 
     /// <summary>
     /// Whether a member has acknowledged anything yet: only such a one may be called gone (section 6).
     /// </summary>
-    public bool HasEverAcknowledged(int member) => _entries[member - FirstMember].EverAcknowledged;
+    public bool HasEverAcknowledged(int member)
+    {
+        uint index = (uint)(member - FirstMember);
+        bool found = IsSet(_acknowledgedBefore, index);
+        int earliest = Math.Max(ExpectedFrom(index), Math.Max(1, _latest - Window + 1));
+        for (int rekey = _latest; rekey >= earliest && !found; rekey--)
+        {
+            found = !IsSet(_unacknowledged[Slot(rekey)], index);
+        }
+
+        return found;
+    }
 
     /// <summary>Removes a member: no expectation, no repeats, and its acknowledgements are not a member's.</summary>
     public void Remove(int member)
     {
-        ref Entry entry = ref _entries[member - FirstMember];
+        uint index = (uint)(member - FirstMember);
         for (int rekey = Math.Max(1, _latest - Window + 1); rekey <= _latest; rekey++)
         {
-            if (entry.ExpectedFrom <= rekey && (entry.Acknowledged & Bit(rekey)) == 0)
+            if (TryClear(_unacknowledged[Slot(rekey)], index))
             {
                 _outstanding[Slot(rekey)]--;
             }
         }
 
-        entry.ExpectedFrom = Removed;
+        _expectedFrom ??= new int[Members];
+        _expectedFrom[index] = Removed;
     }
 
     /// <summary>Whether a member was removed and has not come back.</summary>
-    public bool IsRemoved(int member) => _entries[member - FirstMember].ExpectedFrom == Removed;
+    public bool IsRemoved(int member) => ExpectedFrom((uint)(member - FirstMember)) == Removed;
 
     /// <summary>Takes a member in anew, as a registration does; it is expected from the next rekey on.</summary>
     public void Admit(int member)
     {
-        ref Entry entry = ref _entries[member - FirstMember];
-        if (entry.ExpectedFrom == Removed)
+        uint index = (uint)(member - FirstMember);
+        if (ExpectedFrom(index) == Removed)
         {
-            entry.Acknowledged = 0;
-            entry.EverAcknowledged = false;
-            entry.ExpectedFrom = _latest + 1;
+            _expectedFrom![index] = _latest + 1;
+            TryClear(_acknowledgedBefore, index);
         }
     }
 
-    private static ulong Bit(int rekey) => 1UL << (rekey % Window);
-
-    private static int Slot(int rekey) => rekey % Window;
-
-    private struct Entry
+    private LedgerState FindOther(int rekey, uint index)
     {
-        public ulong Acknowledged;
-        public int ExpectedFrom;
-        public bool EverAcknowledged;
+        if (index >= (uint)Members)
+        {
+            return LedgerState.NotMember;
+        }
+
+        int expectedFrom = ExpectedFrom(index);
+        return expectedFrom <= rekey ? LedgerState.Acknowledged
+            : expectedFrom == Removed ? LedgerState.NotMember
+            : LedgerState.NotExpected;
     }
+
+    // Who is expected and not unacknowledged has acknowledged.
+    private void Forget(int rekey)
+    {
+        ReadOnlySpan<ulong> bits = _unacknowledged[Slot(rekey)];
+        for (int word = 0; word < bits.Length && _expectedFrom is null; word++)
+        {
+            _acknowledgedBefore[word] |= ~bits[word];
+        }
+
+        for (int i = 0; i < _expectedFrom?.Length; i++)
+        {
+            if (_expectedFrom[i] <= rekey && !IsSet(bits, (uint)i))
+            {
+                _acknowledgedBefore[i / WordBits] |= 1UL << (i % WordBits);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSet(ReadOnlySpan<ulong> bits, uint index) =>
+        ((bits[(int)(index / WordBits)] >> (int)(index % WordBits)) & 1) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryClear(Span<ulong> bits, uint index)
+    {
+        ref ulong word = ref bits[(int)(index / WordBits)];
+        ulong left = word & ~(1UL << (int)(index % WordBits));
+        bool wasSet = left != word;
+        word = left;
+        return wasSet;
+    }
+
+    private int ExpectAll(Span<ulong> bits)
+    {
+        bits.Fill(ulong.MaxValue);
+        if (Members % WordBits != 0)
+        {
+            bits[^1] = (1UL << (Members % WordBits)) - 1;
+        }
+
+        return Members;
+    }
+
+    private static int Expect(Span<ulong> bits, ReadOnlySpan<int> expectedFrom, int rekey)
+    {
+        int expected = 0;
+        bits.Clear();
+        for (int i = 0; i < expectedFrom.Length; i++)
+        {
+            if (expectedFrom[i] <= rekey)
+            {
+                bits[i / WordBits] |= 1UL << (i % WordBits);
+                expected++;
+            }
+        }
+
+        return expected;
+    }
+
+    private int ExpectedFrom(uint index) => _expectedFrom is null ? 0 : _expectedFrom[index];
+
+    private static int Words(int members) => (int)(((long)members + WordBits - 1) / WordBits);
+
+    private static int Slot(int rekey) => (int)((uint)rekey % Window);
 }

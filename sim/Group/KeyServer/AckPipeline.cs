@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GdoiSim.Kernel;
 using GdoiSim.Protocol;
 using GdoiSim.Protocol.Crypto;
@@ -24,9 +25,14 @@ public sealed class AckPipeline
     private readonly AddressFamily _family;
     private readonly int _hashOctets;
     private readonly AckHashing? _hashing;
-    private RekeySa? _lastFound;
-    private AckSlot[] _slots = [];
+    private readonly AckFrames? _frames;
+
+    // What is left for HASH, a column each.
+    private int[] _slots = [];
+    private int[] _members = [];
+    private int[] _generations = [];
     private byte[] _valid = [];
+    private AckSlot[] _entries = [];
 
     /// <summary>The pipeline of one key server.</summary>
     /// <param name="keys">The group's keys.</param>
@@ -45,6 +51,7 @@ public sealed class AckPipeline
         {
             _hashOctets = requested.Prf().OutputLength();
             _hashing = ackKeys.CreateHashing();
+            _frames = new AckFrames(family, _hashOctets);
         }
     }
 
@@ -74,41 +81,64 @@ public sealed class AckPipeline
         ReadOnlySpan<SimTime> arrivedAt,
         Span<AckVerdict> verdicts)
     {
-        if (_slots.Length < lengths.Length)
-        {
-            _slots = new AckSlot[lengths.Length];
-            _valid = new byte[lengths.Length];
-        }
-
-        // First what the octets alone say, then the ledger, whose lines have been asked for meanwhile, then HASH.
+        Grow(lengths.Length);
         int left = 0;
         for (int slot = 0; slot < lengths.Length; slot++)
         {
             ReadOnlySpan<byte> datagram = slab.Slice(slot * stride, lengths[slot]);
             AckVerdict verdict = InspectForm(datagram, arrivedAt[slot], out int kekGeneration);
-            verdicts[slot] = verdict;
             if (verdict.Reason == DiscardReason.None)
             {
-                // A key server reads L as IEC 62351-9 does; a member that reads it otherwise fails here.
-                _slots[left++] = new AckSlot(slot, verdict.Member, kekGeneration, AckLengthField.Block);
-                _ledger.Prefetch(verdict.Member);
+                // The duplicate filter.
+                verdict = verdict with { Reason = ReasonOf(_ledger.Find(verdict.Rekey, verdict.Member)) };
+                _slots[left] = slot;
+                _members[left] = verdict.Member;
+                _generations[left] = kekGeneration;
+                left += verdict.Reason == DiscardReason.None ? 1 : 0;
             }
+
+            verdicts[slot] = verdict;
         }
 
-        left = KeepUnacknowledged(left, verdicts);
+        // A key server reads L as IEC 62351-9 does; an answer from a member that reads it otherwise fails here.
         if (left > 0)
         {
-            _hashing!.Check(slab, stride, _slots.AsSpan(0, left), _valid);
+            CheckHashes(slab, stride, left);
         }
 
         for (int i = 0; i < left; i++)
         {
             if (_valid[i] == 0)
             {
-                int slot = _slots[i].Slot;
+                int slot = _slots[i];
                 verdicts[slot] = verdicts[slot] with { Reason = DiscardReason.HashMismatch };
             }
         }
+    }
+
+    /// <summary>
+    /// Decides on a whole inspected batch at once and records what is accepted: a server that lets nothing wait.
+    /// </summary>
+    /// <param name="verdicts">Verdicts of <see cref="Inspect"/>; receives the last word on each.</param>
+    /// <returns>How many are accepted.</returns>
+    public int Accept(Span<AckVerdict> verdicts)
+    {
+        int accepted = 0;
+        foreach (ref AckVerdict verdict in verdicts)
+        {
+            if (verdict.Reason == DiscardReason.None
+                && _ledger.Keeps(verdict.Rekey)
+                && _ledger.Record(verdict.Rekey, verdict.Member))
+            {
+                accepted++;
+            }
+            else
+            {
+                verdict = verdict with { Reason = Decide(verdict) };
+            }
+        }
+
+        return accepted;
     }
 
     /// <summary>
@@ -129,30 +159,60 @@ public sealed class AckPipeline
         return now == DiscardReason.None ? verdict.Reason : now;
     }
 
-    // The duplicate filter: what is left in _slots goes on to HASH.
-    private int KeepUnacknowledged(int count, Span<AckVerdict> verdicts)
+    // A batch hardly ever has more than one key generation.
+    private void CheckHashes(ReadOnlySpan<byte> slab, int stride, int count)
     {
-        int left = 0;
-        for (int i = 0; i < count; i++)
+        Span<int> generations = _generations.AsSpan(0, count);
+        if (!generations.ContainsAnyExcept(generations[0]))
         {
-            AckSlot entry = _slots[i];
-            ref AckVerdict verdict = ref verdicts[entry.Slot];
-            DiscardReason reason = ReasonOf(_ledger.Find(verdict.Rekey, verdict.Member));
-            if (reason == DiscardReason.None)
-            {
-                _slots[left++] = entry;
-            }
-            else
-            {
-                verdict = verdict with { Reason = reason };
-            }
+            _hashing!.Check(
+                slab, stride, _slots.AsSpan(0, count), _members.AsSpan(0, count), generations[0], _valid);
+            return;
         }
 
-        return left;
+        if (_entries.Length < count)
+        {
+            _entries = new AckSlot[_slots.Length];
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            _entries[i] = new AckSlot(_slots[i], _members[i], generations[i], AckLengthField.Block);
+        }
+
+        _hashing!.Check(slab, stride, _entries.AsSpan(0, count), _valid);
+    }
+
+    private void Grow(int count)
+    {
+        if (_slots.Length < count)
+        {
+            _slots = new int[count];
+            _members = new int[count];
+            _generations = new int[count];
+            _valid = new byte[count];
+        }
     }
 
     // Form, cookies, policy, sequence number and identity: all that needs no record of the member.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private AckVerdict InspectForm(ReadOnlySpan<byte> datagram, SimTime arrivedAt, out int kekGeneration)
+    {
+        if (_frames is not AckFrames frames
+            || datagram.Length != frames.Octets
+            || !frames.TryFind(datagram, out RekeySa? rekeySa, out int rekey)
+            || arrivedAt > rekeySa.KeptUntil
+            || !_ledger.Keeps(rekey))
+        {
+            return InspectUnknownForm(datagram, arrivedAt, out kekGeneration);
+        }
+
+        kekGeneration = rekeySa.Generation;
+        return new AckVerdict(
+            DiscardReason.None, MemberAddress.Find(datagram[frames.AddressAt..], _family), rekey);
+    }
+
+    private AckVerdict InspectUnknownForm(ReadOnlySpan<byte> datagram, SimTime arrivedAt, out int kekGeneration)
     {
         kekGeneration = 0;
         DiscardReason reason = GroupkeyPushAck.TryParse(datagram, out GroupkeyPushAck acknowledgement);
@@ -161,13 +221,13 @@ public sealed class AckPipeline
             return new AckVerdict(reason, -1, 0);
         }
 
-        RekeySa? found = FindRekeySa(acknowledgement.Cookies, arrivedAt);
+        RekeySa? found = _keys.Find(acknowledgement.Cookies, arrivedAt);
         if (found is null)
         {
             return new AckVerdict(DiscardReason.SpiUnknown, -1, 0);
         }
 
-        if (_requested == KekAckRequested.None)
+        if (_frames is null)
         {
             return new AckVerdict(DiscardReason.NotRequested, -1, 0);
         }
@@ -179,25 +239,17 @@ public sealed class AckPipeline
         }
 
         int member = MemberAddress.Find(acknowledgement, _family);
-        kekGeneration = found.Generation;
-        return new AckVerdict(
-            acknowledgement.Hash.Length == _hashOctets ? DiscardReason.None : DiscardReason.HashLength, member, rekey);
-    }
-
-    // Nearly all acknowledgements of a batch name the SA that the one before named.
-    private RekeySa? FindRekeySa(Cookies cookies, SimTime arrivedAt)
-    {
-        if (_lastFound is RekeySa last && last.Cookies == cookies)
+        if (acknowledgement.Hash.Length != _hashOctets)
         {
-            return arrivedAt <= last.KeptUntil ? last : null;
+            return new AckVerdict(DiscardReason.HashLength, member, rekey);
         }
 
-        // A stray datagram must not make the next one search.
-        RekeySa? found = _keys.Find(cookies, arrivedAt);
-        _lastFound = found ?? _lastFound;
-        return found;
+        _frames.Keep(datagram, acknowledgement, found, rekey);
+        kekGeneration = found.Generation;
+        return new AckVerdict(DiscardReason.None, member, rekey);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static DiscardReason ReasonOf(LedgerState state) => state switch
     {
         LedgerState.Unacknowledged => DiscardReason.None,

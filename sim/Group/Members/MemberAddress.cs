@@ -39,17 +39,24 @@ public static class MemberAddress
     /// </summary>
     public static int Find(in GroupkeyPushAck acknowledgement, AddressFamily family)
     {
+        IdentificationType type = family == AddressFamily.IPv4
+            ? IdentificationType.IPv4Address
+            : IdentificationType.IPv6Address;
+        return acknowledgement.IdentityType == type ? Find(acknowledgement.IdentificationData, family) : -1;
+    }
+
+    /// <summary>The member of an address by its place in the pool, or -1 if it is not in the pool's range.</summary>
+    /// <param name="address">The octets of an address of the family.</param>
+    /// <param name="family">The family.</param>
+    public static int Find(ReadOnlySpan<byte> address, AddressFamily family)
+    {
         if (family == AddressFamily.IPv4)
         {
-            uint offset = acknowledgement.IdentityType == IdentificationType.IPv4Address
-                ? acknowledgement.IPv4Address - IPv4Pool - 1
-                : uint.MaxValue;
+            uint offset = BinaryPrimitives.ReadUInt32BigEndian(address) - IPv4Pool - 1;
             return offset < GroupOptions.MaximumMembers ? (int)offset : -1;
         }
 
-        UInt128 distance = acknowledgement.IdentityType == IdentificationType.IPv6Address
-            ? acknowledgement.IPv6Address - IPv6Pool - 1
-            : UInt128.MaxValue;
+        UInt128 distance = BinaryPrimitives.ReadUInt128BigEndian(address) - IPv6Pool - 1;
         return distance < GroupOptions.MaximumMembers ? (int)distance : -1;
     }
 }

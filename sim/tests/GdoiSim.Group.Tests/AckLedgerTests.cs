@@ -119,5 +119,111 @@ public class AckLedgerTests
         Assert.True(ledger.HasEverAcknowledged(0));
     }
 
+    [Fact]
+    public void What_was_acknowledged_is_remembered_after_its_rekey_is_forgotten()
+    {
+        var ledger = new AckLedger(0, 130);
+        ledger.BeginRekey(1);
+        ledger.Record(1, 129);
+        ledger.Remove(3);
+        for (int rekey = 2; rekey <= 2 * AckLedger.Window; rekey++)
+        {
+            Miss(ledger, rekey);
+        }
+
+        Assert.True(ledger.HasEverAcknowledged(129));
+        Assert.False(ledger.HasEverAcknowledged(128));
+        Assert.False(ledger.HasEverAcknowledged(3));
+    }
+
+    [Fact]
+    public void A_second_acknowledgement_changes_nothing()
+    {
+        var ledger = new AckLedger(0, 70);
+        ledger.BeginRekey(1);
+        Assert.True(ledger.Record(1, 69));
+        Assert.False(ledger.Record(1, 69));
+        Assert.False(ledger.Record(1, 70));
+        Assert.Equal(69, ledger.Outstanding(1));
+    }
+
+    /// <summary>
+    /// Against a record kept by the meaning of the words: for each member the set of rekeys that it acknowledged and
+    /// the first that it is expected to.
+    /// </summary>
+    [Fact]
+    public void Any_history_reads_as_a_plain_record_of_it_does()
+    {
+        const int first = 1000, members = 67;
+        uint seed = (uint)Environment.TickCount;
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var random = new Random((int)seed);
+        var ledger = new AckLedger(first, members);
+        var acknowledged = new HashSet<int>[members];
+        int?[] expectedFrom = new int?[members];
+        for (int i = 0; i < members; i++)
+        {
+            (acknowledged[i], expectedFrom[i]) = ([], 1);
+        }
+
+        for (int rekey = 1; rekey <= 150; rekey++)
+        {
+            Assert.Equal(expectedFrom.Count(from => from <= rekey), ledger.BeginRekey(rekey));
+            for (int step = 0; step < 60; step++)
+            {
+                int member = random.Next(members);
+                int about = random.Next(Math.Max(1, rekey - AckLedger.Window + 1), rekey + 1);
+                switch (random.Next(20))
+                {
+                    case 0:
+                        ledger.Remove(first + member);
+                        expectedFrom[member] = null;
+                        break;
+                    case 1:
+                        ledger.Admit(first + member);
+                        acknowledged[member] = expectedFrom[member] is null ? [] : acknowledged[member];
+                        expectedFrom[member] ??= rekey + 1;
+                        break;
+                    default:
+                        bool isNew = expectedFrom[member] <= about && acknowledged[member].Add(about);
+                        Assert.Equal(isNew, ledger.Record(about, first + member));
+                        break;
+                }
+            }
+
+            for (int i = 0; i < members; i++)
+            {
+                AssertReadsAs(ledger, rekey, first + i, acknowledged[i], expectedFrom[i]);
+            }
+        }
+    }
+
+    private static void AssertReadsAs(
+        AckLedger ledger, int latest, int member, HashSet<int> acknowledged, int? expectedFrom)
+    {
+        int misses = 0;
+        while (ledger.Keeps(latest - misses) && expectedFrom <= latest - misses
+            && !acknowledged.Contains(latest - misses))
+        {
+            misses++;
+        }
+
+        Assert.Equal(misses, ledger.ConsecutiveMisses(latest, member));
+        Assert.Equal(expectedFrom is null, ledger.IsRemoved(member));
+        if (expectedFrom is not null)
+        {
+            Assert.Equal(acknowledged.Count > 0, ledger.HasEverAcknowledged(member));
+        }
+
+        for (int rekey = Math.Max(1, latest - AckLedger.Window + 1); rekey <= latest; rekey++)
+        {
+            LedgerState due = expectedFrom is null ? LedgerState.NotMember
+                : expectedFrom > rekey ? LedgerState.NotExpected
+                : acknowledged.Contains(rekey) ? LedgerState.Acknowledged
+                : LedgerState.Unacknowledged;
+            Assert.Equal(due, ledger.Find(rekey, member));
+        }
+    }
+
     private static void Miss(AckLedger ledger, int rekey) => ledger.BeginRekey(rekey);
 }
