@@ -24,6 +24,7 @@ internal static class GdoiSimProgram
             CheckCommand.Create(terminal),
             ChartCommand.Create(terminal),
             SchemaCommand.Create(terminal),
+            DecodeCommand.Create(terminal),
             BenchCommand.Create(terminal),
             CalibrateCommand.Create(terminal),
         };

@@ -16,6 +16,9 @@ internal sealed class Terminal
     /// <summary>Problems and progress.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>Opens what is sent to the program; without it there is nothing.</summary>
+    public Func<Stream> OpenInput { get; init; } = () => Stream.Null;
+
     /// <summary>Whether a person watches <see cref="Error"/>, so that progress may redraw its line.</summary>
     public bool IsWatched { get; init; }
 
@@ -34,6 +37,7 @@ internal sealed class Terminal
         {
             Output = Writer(Console.OpenStandardOutput()),
             Error = Writer(Console.OpenStandardError()),
+            OpenInput = Console.OpenStandardInput,
             IsWatched = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
             ColoursOutput = !colourless && !Console.IsOutputRedirected,
             ColoursError = !colourless && !Console.IsErrorRedirected,
@@ -48,6 +52,9 @@ internal sealed class Terminal
 
     /// <summary>A line of <see cref="Error"/> that tells of an error.</summary>
     public void TellError(string text) => Error.WriteLine(ColoursError ? Red + text + Plain : text);
+
+    /// <summary>A line of <see cref="Error"/> that tells what is wrong with the command line.</summary>
+    public void TellUsage(string text) => TellError($"error: {text}");
 
     /// <summary>A line of <see cref="Error"/> that tells of a warning.</summary>
     public void TellWarning(string text) => Error.WriteLine(ColoursError ? Yellow + text + Plain : text);
