@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>Done, and a threshold of the scenario was not met; the result is whole.</summary>
     public const int ThresholdFailed = 3;
 
+    /// <summary>Done, and no value of a plan's bracket is feasible; the result is whole.</summary>
+    public const int NotFeasible = 4;
+
     /// <summary>
     /// Interrupted by Ctrl-C or SIGTERM: the result is whole and says <c>partial</c>. The number that shells give a
     /// program that SIGINT ended.

@@ -21,6 +21,7 @@ internal static class GdoiSimProgram
             RunCommand.Create(terminal),
             SweepCommand.Create(terminal),
             MergeCommand.Create(terminal),
+            PlanCommand.Create(terminal),
             CheckCommand.Create(terminal),
             ChartCommand.Create(terminal),
             SchemaCommand.Create(terminal),

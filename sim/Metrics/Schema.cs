@@ -28,6 +28,9 @@ public static class Schema
     /// <summary>The name of the file with what is needed to repeat the run, and how it went on this machine.</summary>
     public const string ManifestFile = "manifest.json";
 
+    /// <summary>The name of the file that tells the result of a plan, and holds its answer.</summary>
+    public const string PlanFile = "plan.json";
+
     /// <summary>Every file of a result, the JSON files first.</summary>
     public static IReadOnlyList<Table> Files =>
     [
