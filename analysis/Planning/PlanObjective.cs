@@ -100,7 +100,14 @@ public sealed class PlanObjective
     private static double RoundStep(double least, bool whole)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(least)));
-        var step = new[] { 1, 2, 5, 10 }.Select(digit => digit * power).First(round => round >= least * (1 - 1e-9));
+        var digits = least / power * (1 - 1e-9);
+        var step = power * digits switch
+        {
+            <= 1 => 1,
+            <= 2 => 2,
+            <= 5 => 5,
+            _ => 10,
+        };
         return whole ? Math.Max(1, Math.Round(step)) : step;
     }
 }

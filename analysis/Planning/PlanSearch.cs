@@ -11,7 +11,7 @@ public sealed record SearchResult(IReadOnlyList<Probe> Probes, Probe? Best, Prob
 /// Looks for the most demanding feasible value: a coarse grid over the whole bracket first, for feasibility need not be
 /// monotone, then bisection beyond the most demanding feasible value of the grid. Every value uses the same seeds
 /// (common random numbers), and as many runs as its verdict needs: they double from the least to the most, and what is
-/// undecided then counts as not feasible.
+/// undecided then counts as not feasible. Values of the grid below the best one get the first look alone.
 /// </summary>
 public sealed class PlanSearch
 {
@@ -34,22 +34,33 @@ public sealed class PlanSearch
     /// <summary>Searches.</summary>
     public SearchResult Find()
     {
-        var objective = _plan.Objective!;
-        foreach (var position in objective.Grid(_plan.File!.Objective.Grid))
+        var (least, most) = (_plan.File!.Replications.Least, _plan.File.Replications.Most);
+        var grid = _plan.Objective!.Grid(_plan.File.Objective.Grid);
+        foreach (var position in grid)
         {
-            Look(position);
+            Look(position, least);
         }
 
-        if (!_probes.Values.Any(probe => probe.IsFeasible))
+        // A first look tells what fails. Of the rest only the most demanding value must be shown to be feasible.
+        Probe? best = null;
+        foreach (var position in grid.Reverse().Where(position => _probes[position].Verdict != Verdict.Infeasible))
+        {
+            if (Look(position, most).IsFeasible)
+            {
+                best = _probes[position];
+                break;
+            }
+        }
+
+        if (best is null)
         {
             return new SearchResult([.. _probes.Values], null, null, IsMonotone: true);
         }
 
-        var best = _probes.Values.Last(probe => probe.IsFeasible);
         var next = _probes.Values.FirstOrDefault(probe => probe.Position > best.Position);
         while (next is not null && next.Position - best.Position > 1)
         {
-            var middle = Look(best.Position + ((next.Position - best.Position) / 2));
+            var middle = Look(best.Position + ((next.Position - best.Position) / 2), most);
             (best, next) = middle.IsFeasible ? (middle, next) : (best, middle);
         }
 
@@ -59,31 +70,29 @@ public sealed class PlanSearch
         return new SearchResult([.. _probes.Values], best, next, !fails);
     }
 
-    private Probe Look(int position)
+    /// <summary>Looks at a value until it is decided, or after a number of runs given up.</summary>
+    private Probe Look(int position, int limit)
     {
-        if (_probes.TryGetValue(position, out var known))
-        {
-            return known;
-        }
-
         var (least, most) = (_plan.File!.Replications.Least, _plan.File.Replications.Most);
         string[] assignments = [.. _assignments, _plan.Objective!.Assignment(position)];
-        Probe probe;
-        var runs = least;
-        do
+        var probe = _probes.GetValueOrDefault(position);
+        while (probe is null || probe.Verdict == Verdict.Undecided)
         {
-            probe = Probe.Of(_plan, position, _runs.Of(assignments, 0, runs));
-            if (runs == most || !probe.Findings.All(finding => finding.CanBecomeFeasible(most)))
+            var runs = probe is null ? least : Math.Min(most, 2 * probe.Replications);
+            if (probe is not null && (probe.Replications >= limit || !probe.CanBecomeFeasible(most)))
             {
                 break;
             }
 
-            runs = Math.Min(most, 2 * runs);
+            probe = Probe.Of(_plan, position, _runs.Of(assignments, 0, runs));
         }
-        while (probe.Verdict == Verdict.Undecided);
 
-        _probes.Add(position, probe);
-        _told(probe);
+        if (!_probes.TryGetValue(position, out var known) || known != probe)
+        {
+            _probes[position] = probe;
+            _told(probe);
+        }
+
         return probe;
     }
 }

@@ -95,7 +95,7 @@ public static class PlanTables
         ["next_verdict"] = result.Next is null ? null : Word(result.Next.Verdict),
     };
 
-    private static JsonNode? Binding(PlanResult result) => result.Binding is not [var first, ..] all ? null : new JsonObject
+    private static JsonObject? Binding(PlanResult result) => result.Binding is not [var first, ..] all ? null : new JsonObject
     {
         ["constraint"] = first.Constraint.Text,
         ["at"] = Number(result.Next!.Value.Value),
@@ -143,7 +143,7 @@ public static class PlanTables
         ["reason"] = estimate.Reason,
     };
 
-    private static JsonNode? Axis(AxisSection? axis) => axis is null ? null : new JsonObject
+    private static JsonObject? Axis(AxisSection? axis) => axis is null ? null : new JsonObject
     {
         ["path"] = axis.Path,
         ["unit"] = Quantity.TryParse(axis.Values[0], out var first) ? first.Unit : "",

@@ -1,5 +1,4 @@
 using GdoiSim.Analysis.Planning.ClosedForms;
-using GdoiSim.Scenario;
 
 namespace GdoiSim.Analysis.Planning;
 
@@ -138,7 +137,8 @@ public sealed class Planner
                 + "might be");
         }
 
-        foreach (var probe in found.Probes.Where(probe => probe.Verdict == Verdict.Undecided))
+        foreach (var probe in found.Probes.Where(probe => 
+            probe.Verdict == Verdict.Undecided && !(probe.Position < (found.Best?.Position ?? 0))))
         {
             var open = probe.Findings.Where(finding => finding.Verdict == Verdict.Undecided);
             _notes.Add($"{probe.Value} is undecided after {probe.Replications} runs and counts as not feasible: "

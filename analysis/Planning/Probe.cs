@@ -30,6 +30,9 @@ public sealed class Probe
     public IReadOnlyList<Finding> Failing =>
         [.. Findings.Where(finding => finding.Verdict == Verdict && finding.Verdict != Verdict.Feasible)];
 
+    /// <summary>Whether more runs, up to a number, could still make it feasible.</summary>
+    public bool CanBecomeFeasible(int most) => Findings.All(finding => finding.CanBecomeFeasible(most));
+
     /// <summary>Whether all demands hold.</summary>
     public bool IsFeasible => Verdict == Verdict.Feasible;
 

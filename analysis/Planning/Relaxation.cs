@@ -1,5 +1,4 @@
 using GdoiSim.Group;
-using GdoiSim.Kernel.Randomness;
 using GdoiSim.Scenario;
 
 namespace GdoiSim.Analysis.Planning;
@@ -18,7 +17,7 @@ public sealed record Relaxation(string Change, string Text, Quantity? Answer, do
 /// </summary>
 internal sealed class RelaxationSearch(PlanDocument plan, PlanRuns runs, int answer)
 {
-    private readonly int _replications = 2 * plan.File!.Replications.Least;
+    private readonly int _replications = plan.File!.Replications.Least;
     private readonly int _finest = Math.Max(1, plan.Objective!.Last / 100);
 
     /// <summary>The changes, from what helps most to what helps least.</summary>

@@ -1,6 +1,5 @@
 using GdoiSim.Analysis.Theory;
 using GdoiSim.Group;
-using GdoiSim.Network;
 
 namespace GdoiSim.Analysis.Planning.ClosedForms;
 

@@ -1,4 +1,3 @@
-using GdoiSim.Group;
 using GdoiSim.Metrics;
 
 namespace GdoiSim.Analysis.Planning.Rare;

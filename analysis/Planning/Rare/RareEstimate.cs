@@ -37,7 +37,7 @@ public sealed record RareEstimate(
         var sum = samples.Sum(sample => sample.Rate);
         var squares = samples.Sum(sample => sample.Squares);
         var effective = squares > 0 ? sum * sum / squares : 0;
-        var chain = samples.Average(sample => sample.Chain);
+        var chain = IndependentRekeys(samples);
         var doubt = RareTrust.Doubt(samples, finding, effective, chain);
         return new RareEstimate(
             constraint,
@@ -49,6 +49,23 @@ public sealed record RareEstimate(
             doubt is null,
             doubt ?? "likelihood ratios are even, no run weighs more than a quarter, and buffers drop next to nothing");
     }
+
+    /// <summary>
+    /// The rate if rekeys were independent and members of a profile alike: f^(m−1) g (1 − f)/(1 − f^m) with the
+    /// probability f of a miss and g of the last one, averaged over all runs first, for powers of single runs' estimates
+    /// would be too high.
+    /// </summary>
+    private static double IndependentRekeys(IReadOnlyList<RareSample> samples) =>
+        Enumerable.Range(0, samples[0].Profiles.Count).Sum(profile =>
+        {
+            var (unit, inARow) = (samples[0].Unit, samples[0].InARow);
+            var share = samples.Average(sample => sample.Profiles[profile].Share);
+            var miss = samples.Average(sample => sample.Profiles[profile].Miss);
+            var last = samples.Average(sample => sample.Profiles[profile].Last);
+            return inARow == 1 ? unit * share * last
+                : miss >= 1 ? 0
+                : unit * share * Math.Pow(miss, inARow - 1) * last * (1 - miss) / (1 - Math.Pow(miss, inARow));
+        });
 }
 
 /// <summary>When a rate must not be believed.</summary>

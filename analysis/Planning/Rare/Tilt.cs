@@ -1,5 +1,4 @@
 using GdoiSim.Group;
-using GdoiSim.Network;
 using GdoiSim.Network.Loss;
 
 namespace GdoiSim.Analysis.Planning.Rare;

@@ -7,10 +7,23 @@ namespace GdoiSim.Analysis.Planning.Rare;
 /// <summary>What one tilted run says about one rare event.</summary>
 /// <param name="Rate">The unbiased estimate of the rate in the demand's unit.</param>
 /// <param name="Squares">The sum of the squared contributions of single members to it.</param>
-/// <param name="Miss">The probability of one miss of a member, averaged over the profiles.</param>
-/// <param name="Chain">What single misses give if rekeys are independent, in the demand's unit.</param>
+/// <param name="Unit">What turns a rate a member and rekey into the demand's unit.</param>
+/// <param name="InARow">The misses in a row that make the event.</param>
+/// <param name="Profiles">The estimates of a single miss, a profile each.</param>
 /// <param name="DropShare">The share of arriving acknowledgements that the server or its link dropped.</param>
-public sealed record RareSample(double Rate, double Squares, double Miss, double Chain, double DropShare);
+public sealed record RareSample(
+    double Rate,
+    double Squares,
+    double Unit,
+    int InARow,
+    IReadOnlyList<SingleMiss> Profiles,
+    double DropShare);
+
+/// <summary>How often members of a profile miss one rekey.</summary>
+/// <param name="Share">The profile's share of the group; 0 if the event cannot happen to it.</param>
+/// <param name="Miss">The probability of a miss.</param>
+/// <param name="Last">The probability of the miss that completes the event.</param>
+public readonly record struct SingleMiss(double Share, double Miss, double Last);
 
 /// <summary>
 /// Importance sampling over the loss draws. To the group as it is a few members are added whose paths lose far more;
@@ -127,30 +140,26 @@ internal sealed class TiltedRun
     }
 
     private RareSample Sample(
-        RareDemand demand, IReadOnlyList<IReadOnlyList<WeightedMember>> weighted, double drops)
+        RareDemand demand, List<IReadOnlyList<WeightedMember>> weighted, double drops)
     {
         var unit = demand.UnitsPerMemberAndRekey(_members, _interval);
-        var (rate, squares, anyMiss, chain) = (0.0, 0.0, 0.0, 0.0);
+        var isEviction = demand.Event is RareEvent.Evicted or RareEvent.EvictedHealthy;
+        var singles = new List<SingleMiss>();
+        var (rate, squares) = (0.0, 0.0);
         for (var i = 0; i < _profiles.Count; i++)
         {
             var (share, members) = (_profiles[i].Share, weighted[i]);
-            if (members.Count == 0)
+            if (members.Count == 0 || (isEviction && !members.Any(member => member.Passage.WasAcknowledged)))
             {
+                // Who has never acknowledged is not evicted.
+                singles.Add(default);
                 continue;
             }
 
             var miss = members.Average(member => member.First * (member.Passage.IsMissing(1) ? 1 : 0));
             var falsely = members.Average(member => member.First * (member.Passage.IsFalselyMissing(1) ? 1 : 0));
-            anyMiss += share * miss;
-            var isEviction = demand.Event is RareEvent.Evicted or RareEvent.EvictedHealthy;
-            if (isEviction && !members.Any(member => member.Passage.WasAcknowledged))
-            {
-                // Who has never acknowledged is not evicted.
-                continue;
-            }
-
             var last = demand.Event is RareEvent.Missing or RareEvent.Evicted ? miss : falsely;
-            chain += share * (isEviction ? Math.Pow(miss, _rekeys - 1) * last * (1 - Math.Min(1, miss)) : last);
+            singles.Add(new SingleMiss(share, miss, last));
             var before = isEviction ? 1 - Math.Min(1, miss) : 1;
             foreach (var member in members.Where(member => Happens(demand.Event, member.Passage)))
             {
@@ -161,7 +170,7 @@ internal sealed class TiltedRun
             }
         }
 
-        return new RareSample(rate, squares, anyMiss, unit * chain, drops);
+        return new RareSample(rate, squares, unit, isEviction ? _rekeys : 1, singles, drops);
     }
 
     private bool Happens(RareEvent rareEvent, MemberPassage passage) => rareEvent switch
