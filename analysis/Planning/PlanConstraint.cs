@@ -22,7 +22,7 @@ public enum Verdict
 /// <param name="Verdict">What follows.</param>
 /// <param name="Replications">Runs that it rests on.</param>
 /// <param name="Satisfied">Runs that satisfy it, each for itself.</param>
-/// <param name="Mean">The mean of what is measured: of the figure, of the share of runs that satisfy it, of the rate.</param>
+/// <param name="Mean">What is measured: the mean of the figure, the share of runs that satisfy it, the rate.</param>
 /// <param name="Low">Lower end of its interval.</param>
 /// <param name="High">Upper end of its interval.</param>
 public sealed record Finding(
@@ -67,7 +67,8 @@ public sealed class PlanConstraint
     public string Measure => Rare is not null ? "rate" : Threshold!.Confidence is null ? "mean" : "share";
 
     /// <summary>What the measure is compared with.</summary>
-    public double Bound => Rare?.Bound ?? (Threshold!.Confidence is null ? Threshold.Bound.Value : Threshold.ShareOfRuns);
+    public double Bound => Rare?.Bound
+        ?? (Threshold!.Confidence is null ? Threshold.Bound.Value : Threshold.ShareOfRuns);
 
     /// <summary>Runs without a failure that the demand needs at least.</summary>
     public int FewestReplications(int failures = 0)

@@ -23,8 +23,8 @@ public sealed record PlanFile
     [Key("The value that is looked for.")]
     public required ObjectiveSection Objective { get; init; }
 
-    [Key("What must hold: thresholds as in a scenario, such as 'missing.false == 0 with 95% confidence', and demands on "
-        + "rare events, such as 'evicted.healthy per member and rekey <= 1e-8'.")]
+    [Key("What must hold: thresholds as in a scenario, such as 'missing.false == 0 with 95% confidence', and demands "
+        + "on rare events, such as 'evicted.healthy per member and rekey <= 1e-8'.")]
     public required IReadOnlyList<string> Constraints { get; init; }
 
     [Key("Confidence of every decision on a mean and of the answer.", Least = "50%", Most = "99.99%")]

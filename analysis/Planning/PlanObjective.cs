@@ -62,14 +62,6 @@ public sealed class PlanObjective
     /// <summary>The assignment that sets the value at a position.</summary>
     public string Assignment(int position) => $"{Path}={Value(position)}";
 
-    /// <summary>The most demanding position that demands no more than a value; −1 if none does.</summary>
-    public int PositionOf(double value)
-    {
-        var steps = (value - _from.Value) / _step;
-        return IsLargest
-            ? value >= _to.Value ? Last : (int)Math.Floor(Math.Clamp(steps + 1e-9, -1, Last))
-            : value > _to.Value ? -1 : Last - (int)Math.Ceiling(Math.Clamp(steps - 1e-9, 0, Last));
-    }
 
     /// <summary>
     /// A number of positions over the whole bracket, both ends among them: at equal ratios of their values where the

@@ -19,7 +19,7 @@ public sealed record PlanResult
     /// <summary>Every value looked at.</summary>
     public required IReadOnlyList<Probe> Probes { get; init; }
 
-    /// <summary>The answer: the most demanding value that is feasible and was confirmed; null if there is none.</summary>
+    /// <summary>The most demanding value that is feasible; null if there is none.</summary>
     public required Probe? Answer { get; init; }
 
     /// <summary>Whether fresh runs confirmed the answer.</summary>
@@ -28,7 +28,7 @@ public sealed record PlanResult
     /// <summary>The fresh runs at the answer.</summary>
     public required Probe? Confirmation { get; init; }
 
-    /// <summary>The nearest more demanding value that is not feasible; null if the bracket ends at the answer.</summary>
+    /// <summary>The nearest value beyond it that is not feasible; null if the bracket ends at the answer.</summary>
     public required Probe? Next { get; init; }
 
     /// <summary>Whether every less demanding value is feasible, as far as was looked.</summary>

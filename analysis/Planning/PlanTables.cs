@@ -95,7 +95,9 @@ public static class PlanTables
         ["next_verdict"] = result.Next is null ? null : Word(result.Next.Verdict),
     };
 
-    private static JsonObject? Binding(PlanResult result) => result.Binding is not [var first, ..] all ? null : new JsonObject
+    private static JsonObject? Binding(PlanResult result) => result.Binding is not [var first, ..] all
+        ? null
+        : new JsonObject
     {
         ["constraint"] = first.Constraint.Text,
         ["at"] = Number(result.Next!.Value.Value),
@@ -156,9 +158,13 @@ public static class PlanTables
     {
         var text = new StringBuilder(
             "value,constraint,replications,satisfied,mean,low,high,verdict,measure,bound,phase\n");
-        foreach (var (probe, phase) in result.Probes.Select(probe => (probe, "search"))
-            .Concat(result.Confirmation is { } confirmation ? [(confirmation, "confirm")] : Array.Empty<(Probe, string)>())
-            .OrderBy(row => row.Item1.Value.Value).ThenBy(row => row.Item2, StringComparer.Ordinal))
+        List<(Probe Probe, string Phase)> rows = [.. result.Probes.Select(probe => (probe, "search"))];
+        if (result.Confirmation is { } confirmation)
+        {
+            rows.Add((confirmation, "confirm"));
+        }
+
+        foreach (var (probe, phase) in rows.OrderBy(row => row.Probe.Value.Value))
         {
             foreach (var finding in probe.Findings)
             {

@@ -125,7 +125,8 @@ internal sealed class RelaxationSearch(PlanDocument plan, PlanRuns runs, int ans
 
         if (file.KeyServer.ServiceTime.Accepted.ToDistribution() is { IsConstant: true, MeanSeconds: > 0 } time)
         {
-            Scale("key_server.service_time.accepted", new Quantity(QuantityKind.Duration, time.MeanSeconds).ToString(), 0.8);
+            var text = new Quantity(QuantityKind.Duration, time.MeanSeconds).ToString();
+            Scale("key_server.service_time.accepted", text, 0.8);
         }
 
         return

@@ -25,7 +25,7 @@ public sealed class RunDirectory : IDisposable
     /// <summary>Begins a result that is to stand at <paramref name="target"/>; missing parents are made.</summary>
     /// <param name="target">The directory of the result.</param>
     /// <param name="force">
-    /// Whether an earlier result there may be replaced. Only a result (a directory with a manifest.json or plan.json) or an empty
+    /// Whether an earlier result there may be replaced. Only a result (with a manifest.json or plan.json) or an empty
     /// directory ever is: a slip of the hand after <c>--force -o</c> must not cost anything else.
     /// </param>
     /// <exception cref="ResultException">The target exists and may not be replaced, or cannot be written.</exception>

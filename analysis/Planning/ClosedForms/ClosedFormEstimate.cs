@@ -90,8 +90,9 @@ public sealed record ClosedFormEstimate(
         }
 
         var value = threshold.Metric.Evaluate(figures);
-        var isCount = threshold.Metric.SingleMetric is { } name && (name.StartsWith("missing.", StringComparison.Ordinal)
-            || name.StartsWith("evicted.", StringComparison.Ordinal));
+        var isCount = threshold.Metric.SingleMetric is { } name
+            && (name.StartsWith("missing.", StringComparison.Ordinal)
+                || name.StartsWith("evicted.", StringComparison.Ordinal));
         if (!isCount || threshold.Comparison is not (Comparison.Equal or Comparison.AtMost or Comparison.Below))
         {
             // 0 / 0 is no drop of no arrivals.

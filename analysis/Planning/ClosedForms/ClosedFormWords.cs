@@ -12,8 +12,8 @@ internal static class ClosedFormWords
         if (result.Answer is not { } answer || estimate.Value is not { } fluid)
         {
             return result.Answer is null == (estimate.Value is null) ? ""
-                : "only one of the two finds a feasible value: chance, bursts and waves that overlap are what the fluid "
-                    + "leaves out";
+                : "only one of the two finds a feasible value: chance, bursts and waves that overlap are what the "
+                    + "fluid leaves out";
         }
 
         if (answer.Value.Value == fluid.Value
@@ -30,16 +30,18 @@ internal static class ClosedFormWords
         }
 
         var isOptimistic = estimate.Position > answer.Position;
-        return (isOptimistic, binding.Count > 0 && estimate.Binding.Count > 0 && !binding.Intersect(estimate.Binding).Any())
-            switch
-            {
-                (true, true) => $"what binds is {binding[0].Text}, which means alone meet further: the fluid has no "
-                    + "chance (uneven arrivals, bursts of loss, late packets) and no waves that overlap",
-                (true, false) => "the fluid has no chance: arrivals are never even, losses come in bursts, and a demand "
-                    + "with a confidence must hold in nearly every run, not on average",
-                (false, true) => $"the fluid stops at {estimate.Binding[0].Text}, which the simulation meets further on: "
-                    + "the fluid counts every loss at its mean and every wave for itself",
-                _ => "the fluid is the more cautious one: it counts every wave for itself, and repeats at their mean",
-            };
+        var bindsOtherwise = binding.Count > 0
+            && estimate.Binding.Count > 0
+            && !binding.Intersect(estimate.Binding).Any();
+        return (isOptimistic, bindsOtherwise) switch
+        {
+            (true, true) => $"what binds is {binding[0].Text}, which means alone would meet further: the fluid has no "
+                + "chance (uneven arrivals, bursts of loss, late packets) and no waves that overlap",
+            (true, false) => "the fluid has no chance: arrivals are never even, losses come in bursts, and a demand "
+                + "with a confidence must hold in nearly every run, not on average",
+            (false, true) => $"the fluid stops at {estimate.Binding[0].Text}, which the simulation meets further on: "
+                + "the fluid counts every loss at its mean and every wave for itself",
+            _ => "the fluid is the more cautious one: it counts every wave for itself, and repeats at their mean",
+        };
     }
 }

@@ -5,7 +5,7 @@ namespace GdoiSim.Analysis.Planning.Rare;
 /// <summary>A datagram that was sent on one path of one member.</summary>
 /// <param name="Nanoseconds">When, since the start of the run.</param>
 /// <param name="IsLost">Whether the path lost it.</param>
-/// <param name="IsBehindFirstHop">Whether a loss on the first hop, common to all members, may have been the cause.</param>
+/// <param name="IsBehindFirstHop">Whether a loss on the first hop, common to all, may have been the cause.</param>
 public readonly record struct Passage(long Nanoseconds, bool IsLost, bool IsBehindFirstHop = false);
 
 /// <summary>

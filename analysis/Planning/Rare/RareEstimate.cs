@@ -52,8 +52,8 @@ public sealed record RareEstimate(
 
     /// <summary>
     /// The rate if rekeys were independent and members of a profile alike: f^(m−1) g (1 − f)/(1 − f^m) with the
-    /// probability f of a miss and g of the last one, averaged over all runs first, for powers of single runs' estimates
-    /// would be too high.
+    /// probability f of a miss and g of the last one, averaged over all runs first, for powers of single runs'
+    /// estimates would be too high.
     /// </summary>
     private static double IndependentRekeys(IReadOnlyList<RareSample> samples) =>
         Enumerable.Range(0, samples[0].Profiles.Count).Sum(profile =>
@@ -104,8 +104,8 @@ internal static class RareTrust
     {
         if (effective < FewestEffective)
         {
-            return $"effective sample size {effective:0.#} of at least {FewestEffective:0}: likelihood ratios too uneven, "
-                + "or the event too rare even under tilted losses";
+            return $"effective sample size {effective:0.#} of at least {FewestEffective:0}: likelihood ratios too "
+                + "uneven, or the event too rare even under tilted losses";
         }
 
         var largest = samples.Max(sample => sample.Rate) / samples.Sum(sample => sample.Rate);

@@ -112,7 +112,7 @@ internal sealed class TiltedRun
         return [.. demands.Select(demand => Sample(demand, weighted, drops))];
     }
 
-    /// <summary>The members to follow, by profile of the tilted group: all tilted ones and as many natural ones.</summary>
+    /// <summary>The members to follow, by profile: all tilted ones and as many natural ones.</summary>
     private List<List<int>> Sampled(byte[] profileOf)
     {
         var all = new List<List<int>>();
