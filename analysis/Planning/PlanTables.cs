@@ -98,19 +98,19 @@ public static class PlanTables
     private static JsonObject? Binding(PlanResult result) => result.Binding is not [var first, ..] all
         ? null
         : new JsonObject
-    {
-        ["constraint"] = first.Constraint.Text,
-        ["at"] = Number(result.Next!.Value.Value),
-        ["measure"] = first.Constraint.Measure,
-        ["bound"] = Number(first.Constraint.Bound),
-        ["mean"] = Number(first.Mean),
-        ["low"] = Number(first.Low),
-        ["high"] = Number(first.High),
-        ["replications"] = first.Replications,
-        ["satisfied"] = first.Satisfied,
-        ["verdict"] = Word(first.Verdict),
-        ["others"] = Texts(all.Skip(1).Select(finding => finding.Constraint.Text)),
-    };
+        {
+            ["constraint"] = first.Constraint.Text,
+            ["at"] = Number(result.Next!.Value.Value),
+            ["measure"] = first.Constraint.Measure,
+            ["bound"] = Number(first.Constraint.Bound),
+            ["mean"] = Number(first.Mean),
+            ["low"] = Number(first.Low),
+            ["high"] = Number(first.High),
+            ["replications"] = first.Replications,
+            ["satisfied"] = first.Satisfied,
+            ["verdict"] = Word(first.Verdict),
+            ["others"] = Texts(all.Skip(1).Select(finding => finding.Constraint.Text)),
+        };
 
     private static JsonNode Relax(Relaxation relaxation) => new JsonObject
     {

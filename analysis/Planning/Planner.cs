@@ -137,7 +137,7 @@ public sealed class Planner
                 + "might be");
         }
 
-        foreach (var probe in found.Probes.Where(probe => 
+        foreach (var probe in found.Probes.Where(probe =>
             probe.Verdict == Verdict.Undecided && !(probe.Position < (found.Best?.Position ?? 0))))
         {
             var open = probe.Findings.Where(finding => finding.Verdict == Verdict.Undecided);

@@ -1,7 +1,6 @@
 using GdoiSim.Analysis.Planning;
 using GdoiSim.Analysis.Planning.Rare;
 using GdoiSim.Metrics;
-using GdoiSim.Scenario;
 using Xunit;
 
 namespace GdoiSim.Analysis.Tests.Planning;
