@@ -29,7 +29,7 @@ internal sealed record Theorem(string Name, Func<ScenarioFile, double?> At)
         "theory (V05, V06): independent loss, every ACK that arrives is taken",
         scenario => SilentMember.Of(scenario) is { } member
             && scenario.Evict.After.MissingInARow is > 0 and var misses
-            && scenario.Recovery.After is null
+            && scenario.Recovery?.After is null
             && scenario.Duration is null
             ? member.HealthyEvicted(misses, scenario.Rekey.Count)
             : null);
