@@ -67,7 +67,7 @@ internal sealed class GroupState
     internal List<PushTransmission> Transmissions => _transmissions;
 
     /// <summary>Index into <see cref="Paths"/> of a member's paths.</summary>
-    internal int PathOf(int member) => _pathOfProfile[Population.ProfileOf[member]];
+    internal int PathOf(int member) => _pathOfProfile[Population.ProfileIndex(member)];
 
     /// <summary>When the run ends at the latest: nothing is sent after it.</summary>
     internal SimTime End { get; }

@@ -110,7 +110,11 @@ internal sealed class RekeyController
     {
         for (int member = 0; member < _options.Members; member++)
         {
-            _group.Keyless.Add(member, _group.Keys.TekExpiry(_group.Members.TekGeneration(member)), end);
+            SimTime expiry = _group.Keys.TekExpiry(_group.Members.TekGeneration(member));
+            if (expiry < end)
+            {
+                _group.Keyless.Add(member, expiry, end);
+            }
         }
     }
 

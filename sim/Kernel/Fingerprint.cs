@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GdoiSim.Kernel;
 
 /// <summary>
@@ -18,6 +20,7 @@ public struct Fingerprint : IEquatable<Fingerprint>
     public void Add(SimTime time, int kind, int entity) => Add(time, kind, entity, 0);
 
     /// <summary>Adds a step with a detail, such as a sequence number or an outcome.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(SimTime time, int kind, int entity, ulong detail)
     {
         ulong subject = ((ulong)(uint)kind << 32) | (uint)entity;

@@ -17,6 +17,15 @@ public sealed class DurationSample
     /// <summary>The number of values.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Makes room for so many values, so that it need not grow on the way there.</summary>
+    public void EnsureCapacity(int capacity)
+    {
+        if (_nanoseconds.Length < capacity)
+        {
+            Array.Resize(ref _nanoseconds, capacity);
+        }
+    }
+
     /// <summary>Adds a duration in nanoseconds.</summary>
     public void Add(long nanoseconds)
     {

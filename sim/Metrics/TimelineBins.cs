@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GdoiSim.Metrics;
 
 /// <summary>
@@ -13,16 +15,18 @@ public sealed class TimelineBins
     /// </summary>
     public static readonly Seconds Finest = new(100_000);
 
+    /// <summary>Bins of a page.</summary>
+    internal const int PageLength = 1 << PageBits;
+
     private const int PageBits = 6;
-    private const int PageLength = 1 << PageBits;
     private const int CacheLength = 256;
 
     private readonly int _mostBins;
 
     // Pages of neighbouring bins; the cache in front of their index makes the usual look-up a comparison.
-    private readonly Dictionary<long, TimelineCounts[]> _pages = [];
-    private readonly long[] _cachedPage = new long[CacheLength];
-    private readonly TimelineCounts[]?[] _cached = new TimelineCounts[CacheLength][];
+    private readonly Dictionary<long, Page> _pages = [];
+    private readonly Page?[] _cached = new Page[CacheLength];
+    private ulong _reciprocal;
     private int _used;
 
     /// <summary>No bins yet.</summary>
@@ -44,33 +48,28 @@ public sealed class TimelineBins
     }
 
     /// <summary>The width of the bins as it is now.</summary>
-    public Seconds Width { get; private set; }
+    public Seconds Width
+    {
+        get;
+        private set
+        {
+            field = value;
+            _reciprocal = ulong.MaxValue / (ulong)value.Nanoseconds;
+        }
+    }
 
     /// <summary>
     /// The counters of the bin that holds an instant (nanoseconds since the start of the run, not negative), to be
-    /// added to at once: the reference is good until the next call.
+    /// added to at once: they are good until the next call.
     /// </summary>
-    public ref TimelineCounts At(long nanoseconds)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TimelineCounts At(long nanoseconds)
     {
-        while (true)
-        {
-            long bin = nanoseconds / Width.Nanoseconds;
-            ref TimelineCounts counts = ref PageOf(bin)[(int)(bin & (PageLength - 1))];
-            if (counts.IsCounted)
-            {
-                return ref counts;
-            }
-
-            ArgumentOutOfRangeException.ThrowIfNegative(nanoseconds);
-            if (_used < _mostBins)
-            {
-                _used++;
-                counts.IsCounted = true;
-                return ref counts;
-            }
-
-            Coarsen();
-        }
+        long bin = BinOf(nanoseconds);
+        Page? page = _cached[(int)(bin >> PageBits) & (CacheLength - 1)];
+        return page is not null && page.Number == bin >> PageBits && page.Has(bin)
+            ? page.Counts(bin)
+            : AtNew(nanoseconds);
     }
 
     /// <summary>
@@ -84,76 +83,115 @@ public sealed class TimelineBins
             Coarsen();
         }
 
-        foreach ((long bin, TimelineCounts counts) in other.InOrder())
+        foreach ((Page page, long bin) in other.InOrder())
         {
-            At(bin * other.Width.Nanoseconds).Add(counts);
+            At(bin * other.Width.Nanoseconds).Add(page.Counts(bin));
         }
     }
 
     /// <summary>The rows of timeline.csv, in order of time.</summary>
     /// <param name="capacityPerSecond">ACKs a second that all servers could take through; null if without
     /// bound.</param>
-    public IEnumerable<TimelineRow> Rows(double? capacityPerSecond)
+    public IEnumerable<TimelineRow> Rows(double? capacityPerSecond) =>
+        InOrder().Select(place => Row(place.Page.Counts(place.Bin), place.Bin, capacityPerSecond));
+
+    private TimelineRow Row(TimelineCounts counts, long bin, double? capacityPerSecond) => new()
     {
-        foreach ((long bin, TimelineCounts counts) in InOrder())
+        Time = new Seconds(bin * Width.Nanoseconds),
+        Width = Width,
+        PushSent = counts.PushSent,
+        PushDelivered = counts.PushDelivered,
+        AckSent = counts.AckSent,
+        AckDuplicated = counts.AckDuplicated,
+        AckLost = counts.AckLost,
+        AckLinkDropped = counts.AckLinkDropped,
+        AckArrived = counts.AckArrived,
+        AckDropped = counts.AckDropped,
+        AckAccepted = counts.AckAccepted,
+        AckDuplicate = counts.AckDuplicate,
+        AckRejected = counts.AckRejected,
+        QueueMaxDepth = counts.QueueMaxDepth,
+        ServiceCapacity = capacityPerSecond * Width.Value,
+    };
+
+    // The bin may be the first of its page, or one too many.
+    private TimelineCounts AtNew(long nanoseconds)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(nanoseconds);
+        while (true)
         {
-            yield return new TimelineRow
+            long bin = BinOf(nanoseconds);
+            Page page = PageOf(bin >> PageBits);
+            if (page.Has(bin))
             {
-                Time = new Seconds(bin * Width.Nanoseconds),
-                Width = Width,
-                PushSent = counts.PushSent,
-                PushDelivered = counts.PushDelivered,
-                AckSent = counts.AckSent,
-                AckDuplicated = counts.AckDuplicated,
-                AckLost = counts.AckLost,
-                AckLinkDropped = counts.AckLinkDropped,
-                AckArrived = counts.AckArrived,
-                AckDropped = counts.AckDropped,
-                AckAccepted = counts.AckAccepted,
-                AckDuplicate = counts.AckDuplicate,
-                AckRejected = counts.AckRejected,
-                QueueMaxDepth = counts.QueueMaxDepth,
-                ServiceCapacity = capacityPerSecond * Width.Value,
-            };
+                return page.Counts(bin);
+            }
+
+            if (_used < _mostBins)
+            {
+                _used++;
+                page.Take(bin);
+                return page.Counts(bin);
+            }
+
+            Coarsen();
         }
     }
 
-    private TimelineCounts[] PageOf(long bin)
+    // A division costs ten times as much. The product is the quotient or, since the reciprocal is rounded down and an
+    // instant is below 2^63, one less.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long BinOf(long nanoseconds)
     {
-        long page = bin >> PageBits;
-        int cached = (int)(page & (CacheLength - 1));
-        if (_cached[cached] is TimelineCounts[] found && _cachedPage[cached] == page)
-        {
-            return found;
-        }
-
-        if (!_pages.TryGetValue(page, out TimelineCounts[]? counts))
-        {
-            counts = new TimelineCounts[PageLength];
-            _pages.Add(page, counts);
-        }
-
-        (_cachedPage[cached], _cached[cached]) = (page, counts);
-        return counts;
+        long bin = (long)Math.BigMul((ulong)nanoseconds, _reciprocal, out ulong _);
+        return nanoseconds - (bin * Width.Nanoseconds) >= Width.Nanoseconds ? bin + 1 : bin;
     }
 
-    private IEnumerable<(long Bin, TimelineCounts Counts)> InOrder() =>
-        from page in _pages
-        orderby page.Key
+    private Page PageOf(long number)
+    {
+        if (!_pages.TryGetValue(number, out Page? page))
+        {
+            page = new Page(number);
+            _pages.Add(number, page);
+        }
+
+        _cached[(int)number & (CacheLength - 1)] = page;
+        return page;
+    }
+
+    private IEnumerable<(Page Page, long Bin)> InOrder() =>
+        from page in _pages.Values
+        orderby page.Number
         from position in Enumerable.Range(0, PageLength)
-        where page.Value[position].IsCounted
-        select ((page.Key << PageBits) + position, page.Value[position]);
+        let bin = (page.Number << PageBits) + position
+        where page.Has(bin)
+        select (page, bin);
 
     private void Coarsen()
     {
-        List<(long Bin, TimelineCounts Counts)> counted = [.. InOrder()];
+        List<(Page Page, long Bin)> counted = [.. InOrder()];
         Width = new Seconds(checked(Width.Nanoseconds * 2));
         _pages.Clear();
         Array.Clear(_cached);
         _used = 0;
-        foreach ((long bin, TimelineCounts counts) in counted)
+        foreach ((Page page, long bin) in counted)
         {
-            At(bin / 2 * Width.Nanoseconds).Add(counts);
+            At(bin / 2 * Width.Nanoseconds).Add(page.Counts(bin));
         }
+    }
+
+    private sealed class Page(long number)
+    {
+        private readonly long[] _counts = new long[TimelineCounts.Columns * PageLength];
+        private ulong _taken;
+
+        internal long Number { get; } = number;
+
+        /// <summary>Whether a bin of this page is among those that count towards the most that are kept.</summary>
+        internal bool Has(long bin) => (_taken >> (int)(bin & (PageLength - 1)) & 1) != 0;
+
+        internal void Take(long bin) => _taken |= 1UL << (int)(bin & (PageLength - 1));
+
+        internal TimelineCounts Counts(long bin) => new(ref _counts[(int)(bin & (PageLength - 1))]);
     }
 }

@@ -1,40 +1,59 @@
+using System.Runtime.CompilerServices;
+
 namespace GdoiSim.Metrics;
 
 /// <summary>
-/// The counters of one bin of the timeline, while it is being counted; see <see cref="TimelineRow"/>.
+/// The counters of one bin of the timeline, to be added to at once; see <see cref="TimelineRow"/>. Good until the next
+/// call of <see cref="TimelineBins"/>.
 /// </summary>
-public struct TimelineCounts
+public readonly ref struct TimelineCounts
 {
-    public long PushSent;
-    public long PushDelivered;
-    public long AckSent;
-    public long AckDuplicated;
-    public long AckLost;
-    public long AckLinkDropped;
-    public long AckArrived;
-    public long AckDropped;
-    public long AckAccepted;
-    public long AckDuplicate;
-    public long AckRejected;
-    public long QueueMaxDepth;
+    /// <summary>Number of counters.</summary>
+    internal const int Columns = 12;
 
-    // Whether the bin is among those that count towards the most that are kept.
-    internal bool IsCounted;
+    private const int MaximumColumn = Columns - 1;
+
+    // The first counter; the others of this bin follow at equal distances, so that each counter of neighbouring bins
+    // stands together: what is counted in any order of time then touches few cache lines.
+    private readonly ref long _first;
+
+    internal TimelineCounts(ref long first) => _first = ref first;
+
+    public ref long PushSent => ref Column(0);
+
+    public ref long PushDelivered => ref Column(1);
+
+    public ref long AckSent => ref Column(2);
+
+    public ref long AckDuplicated => ref Column(3);
+
+    public ref long AckLost => ref Column(4);
+
+    public ref long AckLinkDropped => ref Column(5);
+
+    public ref long AckArrived => ref Column(6);
+
+    public ref long AckDropped => ref Column(7);
+
+    public ref long AckAccepted => ref Column(8);
+
+    public ref long AckDuplicate => ref Column(9);
+
+    public ref long AckRejected => ref Column(10);
+
+    public ref long QueueMaxDepth => ref Column(MaximumColumn);
 
     /// <summary>Adds what was counted in another bin to this one.</summary>
-    internal void Add(in TimelineCounts other)
+    internal void Add(TimelineCounts other)
     {
-        PushSent += other.PushSent;
-        PushDelivered += other.PushDelivered;
-        AckSent += other.AckSent;
-        AckDuplicated += other.AckDuplicated;
-        AckLost += other.AckLost;
-        AckLinkDropped += other.AckLinkDropped;
-        AckArrived += other.AckArrived;
-        AckDropped += other.AckDropped;
-        AckAccepted += other.AckAccepted;
-        AckDuplicate += other.AckDuplicate;
-        AckRejected += other.AckRejected;
+        for (int column = 0; column < MaximumColumn; column++)
+        {
+            Column(column) += other.Column(column);
+        }
+
         QueueMaxDepth = Math.Max(QueueMaxDepth, other.QueueMaxDepth);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref long Column(int column) => ref Unsafe.Add(ref _first, column * TimelineBins.PageLength);
 }

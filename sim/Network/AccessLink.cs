@@ -28,6 +28,11 @@ public sealed class AccessLink
     private long _remainder;
     private long _now;
 
+    // Datagrams of one size mostly: how long the latest one takes is kept, so that it is divided once.
+    private int _latestOctets;
+    private long _latestNanoseconds;
+    private long _latestRemainder;
+
     /// <summary>A link with an empty queue.</summary>
     /// <param name="bitsPerSecond">
     /// Rate, 1 to 10^15 bits a second; 0: no limit, every offer is delivered at once.
@@ -100,9 +105,17 @@ public sealed class AccessLink
         }
 
         OctetsTaken += octetsOnWire;
-        long work = checked((octetsOnWire * NanosecondBitsPerOctet) + _remainder);
-        (long nanoseconds, _remainder) = Math.DivRem(work, BitsPerSecond);
-        _freeAt = checked(_freeAt + nanoseconds);
+        if (octetsOnWire != _latestOctets)
+        {
+            _latestOctets = octetsOnWire;
+            long work = checked(octetsOnWire * NanosecondBitsPerOctet);
+            (_latestNanoseconds, _latestRemainder) = Math.DivRem(work, BitsPerSecond);
+        }
+
+        _remainder += _latestRemainder;
+        long carry = _remainder >= BitsPerSecond ? 1 : 0;
+        _remainder -= carry * BitsPerSecond;
+        _freeAt = checked(_freeAt + _latestNanoseconds + carry);
         delivered = FreeAt;
         return true;
     }

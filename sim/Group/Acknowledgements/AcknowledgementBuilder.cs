@@ -48,15 +48,26 @@ internal sealed class AcknowledgementBuilder
         }
 
         int addressAt = Octets - _addressOctets;
+        AddressFamily family = _group.Options.AddressFamily;
+        int latest = -1;
+        int kekGeneration = 0;
+        ReadOnlySpan<byte> template = default;
         for (int i = 0; i < arrivals.Length; i++)
         {
             int member = arrivals[i].Entity;
-            PushTransmission transmission = _group.Transmissions[ArrivalEvent.Transmission(arrivals[i])];
+            int answered = ArrivalEvent.Transmission(arrivals[i]);
+            if (answered != latest)
+            {
+                latest = answered;
+                PushTransmission transmission = _group.Transmissions[answered];
+                kekGeneration = transmission.RekeySa.Generation;
+                template = TemplateOf(transmission);
+            }
+
             Span<byte> slot = slab.Slice(i * Octets, Octets);
-            TemplateOf(transmission).CopyTo(slot);
-            MemberAddress.Write(member, _group.Options.AddressFamily, slot[addressAt..]);
-            _slots[i] = new AckSlot(
-                i, member, transmission.RekeySa.Generation, _group.Population.Profile(member).AckLengthField);
+            template.CopyTo(slot);
+            MemberAddress.Write(member, family, slot[addressAt..]);
+            _slots[i] = new AckSlot(i, member, kekGeneration, _group.Population.Profile(member).AckLengthField);
         }
 
         _hashing!.Write(slab, Octets, _slots.AsSpan(0, arrivals.Length));

@@ -12,11 +12,11 @@ namespace GdoiSim.Group;
 /// <see cref="AcknowledgementFeed"/> and <see cref="RekeyPolicy"/>. Arrivals are taken in batches up to the end of a
 /// window; the queue behind them is an exact recurrence, so no event exists for a departure.
 /// </summary>
-internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
+internal sealed partial class KeyServerNode
 {
     private readonly GroupState _group;
     private readonly KeyServerOptions _options;
-    private readonly ServiceStation<WaitingAcknowledgement, KeyServerNode> _station;
+    private readonly ServiceStation<WaitingAcknowledgement, ServiceOfAcknowledgements> _station;
     private readonly AccessLink _inbound;
     private readonly AccessLink _outbound;
     private readonly Queue<(SimTime At, WaitingAcknowledgement Acknowledgement)> _onLink = new();
@@ -28,9 +28,14 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
     private readonly Network.Fragmentation _fragmentation;
     private readonly int _octetsOnWire;
     private readonly int _charge;
+    private readonly ServiceTime _timeOfAccepted;
+    private readonly ServiceTime _timeOfDuplicate;
+    private readonly ServiceTime _timeOfRejected;
+    private PushTransmission? _latestAnswered;
     private long _handed;
     private int _requestsOnLink;
     private SimTime _lastOffer;
+    private SimTime _deliversUntil;
 
     internal KeyServerNode(GroupState group, int index, int firstMember, int members)
     {
@@ -42,9 +47,12 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         long waitingOctets = _options.ReceiveBuffer.Octets;
         int datagrams = _options.ReceiveBuffer.Datagrams;
         int capacity = datagrams > int.MaxValue - _options.Cores ? int.MaxValue : datagrams + _options.Cores;
-        _station = new(_options.Cores, capacity, waitingOctets, this);
+        _station = new(_options.Cores, capacity, waitingOctets, new ServiceOfAcknowledgements(this));
         _inbound = new AccessLink(_options.LinkBitsPerSecond, _options.LinkQueueOctets);
         _outbound = new AccessLink(_options.LinkBitsPerSecond, long.MaxValue);
+        _timeOfAccepted = new ServiceTime(_options.ServiceTimes.Accepted);
+        _timeOfDuplicate = new ServiceTime(_options.ServiceTimes.Duplicate);
+        _timeOfRejected = new ServiceTime(_options.ServiceTimes.Rejected);
         _serviceTime = group.Streams.For(RandomPurpose.AckServiceTime);
         _buildTime = group.Streams.For(RandomPurpose.PushBuildTime);
         _sendTime = group.Streams.For(RandomPurpose.PushSendTime);
@@ -78,7 +86,7 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
 
     internal Fingerprint Fingerprint;
 
-    internal ServiceStation<WaitingAcknowledgement, KeyServerNode> Station => _station;
+    internal ServiceStation<WaitingAcknowledgement, ServiceOfAcknowledgements> Station => _station;
 
     /// <summary>Longest wait for the access link.</summary>
     internal SimDuration MaximumLinkWait { get; private set; }
@@ -131,18 +139,18 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
     /// </summary>
     internal void AdvanceTo(SimTime time, Action<long> progress, CancellationToken cancellation)
     {
+        // Whatever the link delivers within the window can go to the socket at once, for it delivers in the order of
+        // arrival; unless registrations take place, which see the queue at instants of their own.
+        _deliversUntil = Registrations is { IsActive: true } ? new SimTime(-1) : time;
+        Deliver(_deliversUntil);
         while (!cancellation.IsCancellationRequested && _feed.Next(time) is AcknowledgementBatch batch)
         {
+            AddToFingerprint(batch);
             ReadOnlySpan<Event> events = batch.Events;
             ReadOnlySpan<AckVerdict> verdicts = batch.Verdicts;
             for (int i = 0; i < events.Length; i++)
             {
                 RunRegistrations(events[i].Time);
-                Fingerprint.Add(
-                    events[i].Time,
-                    ArrivalEvent.AcknowledgementKind,
-                    events[i].Entity,
-                    _group.Acknowledgements.Digest(batch.Slab, i));
                 Arrive(events[i], verdicts[i]);
             }
 
@@ -164,28 +172,32 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         }
     }
 
-    /// <inheritdoc/>
-    public SimDuration BeginService(in WaitingAcknowledgement item, SimTime start)
+    /// <summary>An acknowledgement goes into service: how long that takes.</summary>
+    internal SimDuration BeginService(in WaitingAcknowledgement item)
     {
         if (item.Arrival.Kind == ArrivalEvent.RegistrationRequest)
         {
             return Registrations!.ServiceTime(item.Arrival);
         }
 
-        ServiceTimes times = _options.ServiceTimes;
-        Distribution time = Decide(item) switch
+        ref readonly ServiceTime time = ref _timeOfRejected;
+        switch (Decide(item))
         {
-            DiscardReason.None => times.Accepted,
-            DiscardReason.Duplicate => times.Duplicate,
-            _ => times.Rejected,
-        };
+            case DiscardReason.None:
+                time = ref _timeOfAccepted;
+                break;
+            case DiscardReason.Duplicate:
+                time = ref _timeOfDuplicate;
+                break;
+        }
+
         return time.IsConstant
-            ? time.Minimum
-            : time.Sample(_serviceTime.Uniform((uint)item.Arrival.Entity, DrawIndex(item.Arrival)));
+            ? time.Constant
+            : time.Distribution.Sample(_serviceTime.Uniform((uint)item.Arrival.Entity, DrawIndex(item.Arrival)));
     }
 
-    /// <inheritdoc/>
-    public void EndService(in WaitingAcknowledgement item, SimTime end)
+    /// <summary>The service of an acknowledgement ends: the verdict.</summary>
+    internal void EndService(in WaitingAcknowledgement item, SimTime end)
     {
         NoteDepth(end); // A queue that drains without arrivals is seen by its departures.
         LastActivity = SimTime.Max(LastActivity, end);
@@ -198,8 +210,7 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         Verdicts++;
         // Another core may have accepted a copy meanwhile, or the member was removed: the end of service decides.
         DiscardReason reason = Decide(item);
-        PushTransmission transmission = Transmission(item.Arrival);
-        RekeyTally tally = transmission.Tally;
+        RekeyTally tally = Transmission(item.Arrival).Tally;
         int member = item.Arrival.Entity;
         Fingerprint.Add(end, ArrivalEvent.VerdictStep, member, (ulong)reason);
         switch (reason)
@@ -207,7 +218,7 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
             case DiscardReason.None:
                 bool late = tally.IsDeclared;
                 Policy.Ledger.Record(item.Verdict.Rekey, item.Verdict.Member);
-                tally.Accept(member, _group.Population.ProfileOf[member], end, late);
+                tally.Accept(member, _group.Population.ProfileIndex(member), end, late);
                 Timeline.At(end.Nanoseconds).AckAccepted++;
                 Note(end, item.Arrival, late ? "ack.late" : "ack.accepted");
                 break;
@@ -224,38 +235,23 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         }
     }
 
-    private DiscardReason Decide(in WaitingAcknowledgement item) => _feed.Pipeline.Decide(item.Verdict);
-
-    /// <summary>
-    /// Brings registrations up to an instant, inclusive. The end of a request's service may bring about what happens
-    /// before the next arrival, so link, queue and cores go from step to step here.
-    /// </summary>
-    private void RunRegistrations(SimTime time)
+    private void AddToFingerprint(AcknowledgementBatch batch)
     {
-        while (Registrations is { IsActive: true } desk)
+        ReadOnlySpan<Event> events = batch.Events;
+        Fingerprint fingerprint = default;
+        for (int i = 0; i < events.Length; i++)
         {
-            SimTime next = desk.Next;
-            if (desk.AtServer > 0)
-            {
-                SimTime link = _onLink.TryPeek(out (SimTime At, WaitingAcknowledgement) head)
-                    ? head.At
-                    : SimTime.MaxValue;
-                next = SimTime.Min(next, SimTime.Min(link, _station.NextStep));
-            }
-
-            if (next > time || next == SimTime.MaxValue)
-            {
-                return;
-            }
-
-            Deliver(next);
-            _station.AdvanceTo(next);
-            if (desk.Next <= next && desk.HandleNext(out Event request))
-            {
-                Arrive(request, default);
-            }
+            fingerprint.Add(
+                events[i].Time,
+                ArrivalEvent.AcknowledgementKind,
+                events[i].Entity,
+                _group.Acknowledgements.Digest(batch.Slab, i));
         }
+
+        Fingerprint.Merge(fingerprint);
     }
+
+    private DiscardReason Decide(in WaitingAcknowledgement item) => _feed.Pipeline.Decide(item.Verdict);
 
     // At the access link; without a limit of bandwidth that is the socket.
     private void Arrive(in Event arrival, in AckVerdict verdict)
@@ -276,6 +272,12 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         if (_inbound.Offer(at, octets, out SimTime delivered))
         {
             MaximumLinkWait = SimDuration.Max(MaximumLinkWait, turn - at);
+            if (delivered <= _deliversUntil)
+            {
+                ArriveAtSocket(delivered, acknowledgement);
+                return;
+            }
+
             _onLink.Enqueue((delivered, acknowledgement));
             _requestsOnLink += isRequest ? 1 : 0;
             return;
@@ -326,26 +328,12 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         NoteDepth(at);
     }
 
-    private void ArriveAtSocket(SimTime at, in Event request)
-    {
-        _requestsOnLink -= _inbound.BitsPerSecond == 0 ? 0 : 1;
-        Registrations!.Tally.Arrived++;
-        int charge = ReceiveBuffer.ChargeFor(RegistrationDesk.OctetsOf(request));
-        if (_station.Arrive(at, new WaitingAcknowledgement(request, default), charge))
-        {
-            NoteDepth(at);
-            return;
-        }
-
-        Registrations!.Drop(atLink: false);
-    }
-
     private void NoteDepth(SimTime at)
     {
         int waiting = _station.Waiting;
         if (waiting > 0)
         {
-            ref TimelineCounts bin = ref Timeline.At(at.Nanoseconds);
+            TimelineCounts bin = Timeline.At(at.Nanoseconds);
             bin.QueueMaxDepth = Math.Max(bin.QueueMaxDepth, waiting);
             if (LatestRekey is RekeyTally latest)
             {
@@ -354,7 +342,17 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         }
     }
 
-    private PushTransmission Transmission(in Event arrival) => _group.Transmissions[ArrivalEvent.Transmission(arrival)];
+    // Nearly always the one that the acknowledgement before answered.
+    private PushTransmission Transmission(in Event arrival)
+    {
+        int id = ArrivalEvent.Transmission(arrival);
+        if (_latestAnswered is not PushTransmission latest || latest.Id != id)
+        {
+            _latestAnswered = latest = _group.Transmissions[id];
+        }
+
+        return latest;
+    }
 
     private ulong DrawIndex(in Event arrival)
     {
@@ -373,11 +371,3 @@ internal sealed class KeyServerNode : IServiceProcess<WaitingAcknowledgement>
         }
     }
 }
-
-/// <summary>An acknowledgement in a server's queue: its arrival and what inspection made of it.</summary>
-internal readonly record struct WaitingAcknowledgement(Event Arrival, AckVerdict Verdict);
-
-/// <summary>What the service time of work on a PUSH is drawn from.</summary>
-/// <param name="Entity">Index of the key server.</param>
-/// <param name="DrawIndex">Index of its draws.</param>
-internal readonly record struct PushWork(uint Entity, ulong DrawIndex);

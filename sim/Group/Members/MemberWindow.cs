@@ -26,7 +26,7 @@ internal sealed class MemberWindow
         _workers = new PushDelivery[Math.Max(1, group.Options.Threads)];
         for (int i = 0; i < _workers.Length; i++)
         {
-            _workers[i] = new PushDelivery(group);
+            _workers[i] = new PushDelivery(group, servers.Select(server => server.Arrivals), _arrivals);
         }
     }
 
@@ -66,17 +66,16 @@ internal sealed class MemberWindow
             _bursts.Remove(burst);
         }
 
-        foreach (PushDelivery worker in _workers)
-        {
-            arrivals.ScheduleBurst(worker.Beyond.Span);
-            worker.Beyond.Clear();
-        }
-
+        Flush();
         TakeArrivals(arrivals, time);
+        Flush();
+    }
+
+    private void Flush()
+    {
         foreach (PushDelivery worker in _workers)
         {
-            server.Arrivals.ScheduleBurst(worker.Acknowledgements[server.Index].Span);
-            worker.Acknowledgements[server.Index].Clear();
+            worker.Flush();
         }
     }
 

@@ -18,6 +18,7 @@ public sealed class Population
     public Population(GroupOptions options, RandomStreams streams)
     {
         _profiles = [.. options.Profiles];
+        OnlyProfile = _profiles.Length == 1 ? _profiles[0] : null;
         _profileOf = new byte[options.Members];
         _calendars = new OfflineCalendar[_profiles.Length];
         RandomStream lengths = streams.For(RandomPurpose.OfflineLength);
@@ -43,8 +44,14 @@ public sealed class Population
     /// <summary>Whether every member is on the network all the time, so that nobody needs to ask.</summary>
     public bool IsAlwaysOnline => _isGone is null;
 
+    /// <summary>The profile of all members, if they have the same.</summary>
+    public MemberProfile? OnlyProfile { get; }
+
     /// <summary>Profile of a member.</summary>
-    public MemberProfile Profile(int member) => _profiles[_profileOf[member]];
+    public MemberProfile Profile(int member) => OnlyProfile ?? _profiles[_profileOf[member]];
+
+    /// <summary>Number of a member's profile. Of a group of one profile nothing is read.</summary>
+    public int ProfileIndex(int member) => OnlyProfile is null ? _profileOf[member] : 0;
 
     /// <summary>Whether a member is on the network, and from when to when; asked in order of time a member.</summary>
     public OnlineInterval Find(int member, SimTime at) => _isGone is null
@@ -67,6 +74,11 @@ public sealed class Population
 
     private void Deal()
     {
+        if (OnlyProfile is not null && _isGone is null)
+        {
+            return;
+        }
+
         // Each member goes to the profile that is furthest behind its share.
         double[] behind = new double[_profiles.Length];
         int[] dealt = new int[_profiles.Length];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GdoiSim.Kernel;
 using GdoiSim.Kernel.Randomness;
 using GdoiSim.Metrics;
@@ -28,23 +29,24 @@ internal sealed class PushDelivery
     private readonly long[] _pathTimes = new long[ChunkLength];
     private readonly DuplicateArrival[] _duplicates = new DuplicateArrival[ChunkLength];
     private readonly LostAcknowledgements _lost;
+    private readonly EventOutlet[] _acknowledgements;
+    private readonly EventOutlet[] _beyond;
 
-    internal PushDelivery(GroupState group)
+    /// <param name="group">The group.</param>
+    /// <param name="acknowledgements">
+    /// For each server, what is on its way there; shared with the other workers.
+    /// </param>
+    /// <param name="beyond">For each server, arrivals at its members that lie beyond a window; shared.</param>
+    internal PushDelivery(GroupState group, IEnumerable<EventList> acknowledgements, IEnumerable<EventList> beyond)
     {
         _group = group;
         _processing = group.Streams.For(RandomPurpose.ProcessingTime);
         _jitter = group.Streams.For(RandomPurpose.Jitter);
         _lost = new LostAcknowledgements(group);
+        _acknowledgements = [.. acknowledgements.Select(list => new EventOutlet(list))];
+        _beyond = [.. beyond.Select(list => new EventOutlet(list))];
         Timeline = new TimelineBins(group.TimelineWidth);
     }
-
-    /// <summary>
-    /// Acknowledgements on their way to the servers, each as the event of its arrival, a list a server.
-    /// </summary>
-    internal EventBuffer[] Acknowledgements => field ??= [.. _group.Options.KeyServers.Select(_ => new EventBuffer())];
-
-    /// <summary>Arrivals that lie beyond the window.</summary>
-    internal EventBuffer Beyond { get; } = new();
 
     /// <summary>Whether a burst may be taken as it is drawn: no other PUSH can reach a member in this window.</summary>
     internal bool ReceivesDirectly { get; set; }
@@ -131,14 +133,16 @@ internal sealed class PushDelivery
     internal void Receive(
         PushTransmission transmission, int copy, ReadOnlySpan<int> members, ReadOnlySpan<long> arrivals)
     {
+        bool everybody = _group.Population.IsAlwaysOnline;
+        bool shared = _group.Options.Cryptography == CryptographyMode.Shared;
+        PushReading reading = transmission.Reading;
         int answers = 0;
         int delivered = 0;
         for (int i = 0; i < members.Length; i++)
         {
             int member = members[i];
             SimTime at = new(arrivals[i]);
-            OnlineInterval online = _group.Population.Find(member, at);
-            if (!online.IsOnline)
+            if (!everybody && !_group.Population.Find(member, at).IsOnline)
             {
                 _group.Trace.Note(at, transmission.Rekey, member, "push.offline", transmission.Sequence);
                 continue;
@@ -146,7 +150,12 @@ internal sealed class PushDelivery
 
             delivered++;
             Timeline.At(at.Nanoseconds).PushDelivered++;
-            if (Take(transmission, member, at))
+            if (!shared)
+            {
+                reading = _group.Keys.Read(transmission.Octets.Span, transmission.RekeySa);
+            }
+
+            if (Take(transmission, reading, member, at))
             {
                 _answering[answers] = member;
                 _times[answers++] = arrivals[i];
@@ -160,11 +169,26 @@ internal sealed class PushDelivery
         }
     }
 
+    /// <summary>Hands over what was collected for the lists of events.</summary>
+    internal void Flush()
+    {
+        foreach (EventOutlet outlet in _acknowledgements)
+        {
+            outlet.Flush();
+        }
+
+        foreach (EventOutlet outlet in _beyond)
+        {
+            outlet.Flush();
+        }
+    }
+
     // Splits arrivals into those of this window and those beyond it.
     private void TakeArrivals(PushTransmission transmission, MemberBatch batch, int second, SimTime horizon)
     {
         // With second deliveries the order of a member's own arrivals matters: they go through the list of arrivals.
-        bool direct = second == 0 && ReceivesDirectly;
+        long directUntil = second == 0 && ReceivesDirectly ? horizon.Nanoseconds : -1;
+        EventOutlet beyond = _beyond[transmission.Server];
         int arrived = 0;
         for (int i = 0; i < batch.Count; i++)
         {
@@ -174,21 +198,21 @@ internal sealed class PushDelivery
             {
                 _group.Trace.Note(transmission.Sent, transmission.Rekey, member, "push.lost", transmission.Sequence);
             }
-            else if (direct && at <= horizon.Nanoseconds)
+            else if (at <= directUntil)
             {
                 _members[arrived] = member;
                 _arrival[arrived++] = at;
             }
             else
             {
-                Beyond.Add(ArrivalEvent.Push(new SimTime(at), member, transmission.Id, 0));
+                beyond.Add(ArrivalEvent.Push(new SimTime(at), member, transmission.Id, 0));
             }
         }
 
         for (int i = 0; i < second; i++)
         {
             DuplicateArrival copy = _duplicates[i];
-            Beyond.Add(ArrivalEvent.Push(
+            beyond.Add(ArrivalEvent.Push(
                 new SimTime(copy.ArrivalNanoseconds), (int)batch[copy.Position], transmission.Id, 1));
         }
 
@@ -196,12 +220,10 @@ internal sealed class PushDelivery
     }
 
     // One member takes one PUSH; true if it answers.
-    private bool Take(PushTransmission transmission, int member, SimTime at)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Take(PushTransmission transmission, in PushReading reading, int member, SimTime at)
     {
         MemberProfile profile = _group.Population.Profile(member);
-        PushReading reading = _group.Options.Cryptography == CryptographyMode.Shared
-            ? transmission.Reading
-            : _group.Keys.Read(transmission.Octets.Span, transmission.RekeySa);
         int held = _group.Members.TekGeneration(member);
         PushVerdict verdict = _group.Members.Receive(member, transmission.RekeySa, reading, at, profile.OnDuplicate);
         Fingerprint.Add(at, ArrivalEvent.PushKind, member, ((ulong)transmission.Id << 8) | (ulong)verdict.Reason);
@@ -232,8 +254,9 @@ internal sealed class PushDelivery
 
         for (int i = 0; i < answers; i++)
         {
-            _answerAt[i] =
-                _times[i] + _group.Population.Profile(members[i]).ProcessingTime.Sample(_uniforms[i]).Nanoseconds;
+            Distribution processing = _group.Population.Profile(members[i]).ProcessingTime;
+            SimDuration time = processing.IsConstant ? processing.Minimum : processing.Sample(_uniforms[i]);
+            _answerAt[i] = _times[i] + time.Nanoseconds;
         }
 
         if (transmission.IsMulticast && _group.DrawsJitter)
@@ -270,12 +293,13 @@ internal sealed class PushDelivery
 
     private void Send(PushTransmission transmission, int copy, NetworkDrawIndex packet, int answers)
     {
+        bool onePath = _group.Paths.Count == 1;
         for (int path = 0; path < _group.Paths.Count; path++)
         {
             int count = 0;
             for (int i = 0; i < answers; i++)
             {
-                if (_answerAt[i] >= 0 && _group.PathOf(_answering[i]) == path)
+                if (_answerAt[i] >= 0 && (onePath || _group.PathOf(_answering[i]) == path))
                 {
                     _onPath[count] = _answering[i];
                     _times[count++] = _answerAt[i];
@@ -296,14 +320,19 @@ internal sealed class PushDelivery
     // Every answer that was sent is lost or becomes the event of its arrival at the server.
     private void Dispatch(PushTransmission transmission, int copy, int count, int second)
     {
-        EventBuffer arrivals = Acknowledgements[transmission.Server];
+        EventOutlet arrivals = _acknowledgements[transmission.Server];
+        bool traced = _group.Trace.IsActive;
         int lost = 0;
         for (int i = 0; i < count; i++)
         {
             int member = _onPath[i];
             SimTime sent = new(_times[i]);
             Timeline.At(sent.Nanoseconds).AckSent++;
-            _group.Trace.Note(sent, transmission.Rekey, member, "ack.sent", transmission.Sequence);
+            if (traced)
+            {
+                _group.Trace.Note(sent, transmission.Rekey, member, "ack.sent", transmission.Sequence);
+            }
+
             if (_pathTimes[i] >= 0)
             {
                 arrivals.Add(

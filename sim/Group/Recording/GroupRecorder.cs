@@ -26,9 +26,16 @@ public sealed class GroupRecorder
         foreach (KeyServerNode server in servers)
         {
             int[] members = new int[group.Population.Profiles.Count];
-            foreach (byte profile in group.Population.ProfileOf.AsSpan(server.FirstMember, server.Members))
+            if (members.Length == 1)
             {
-                members[profile]++;
+                members[0] = server.Members;
+            }
+            else
+            {
+                foreach (byte profile in group.Population.ProfileOf.AsSpan(server.FirstMember, server.Members))
+                {
+                    members[profile]++;
+                }
             }
 
             _ledgerByProfile[server.Index] = members;

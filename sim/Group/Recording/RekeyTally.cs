@@ -114,6 +114,7 @@ public sealed class RekeyTally
     {
         _expectedByProfile[profile] += members;
         Expected += members;
+        Accepted.EnsureCapacity((int)Expected);
     }
 
     /// <summary>Counts an accepted acknowledgement.</summary>

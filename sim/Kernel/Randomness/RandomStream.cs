@@ -79,13 +79,25 @@ public readonly partial struct RandomStream
                 $"{entities.Length} entities, but room for {destination.Length} draws.", nameof(destination));
         }
 
-        int done = Vector512.IsHardwareAccelerated ? Gather8(entities, index, destination)
-            : Vector256.IsHardwareAccelerated ? Gather4(entities, index, destination)
-            : 0;
-        for (; done < destination.Length; done++)
+        // Most lists are nearly all of a group: where whole aligned groups stand in it, they are drawn as such.
+        int done = 0;
+        int listed = 0;
+        while (listed + Group <= entities.Length)
         {
-            destination[done] = Uniform((uint)entities[done], index);
+            int run = RunOfGroups(entities[listed..]);
+            if (run == 0)
+            {
+                listed++;
+                continue;
+            }
+
+            FillListed(entities[done..listed], index, destination[done..listed]);
+            FillGroups((uint)entities[listed], index, destination.Slice(listed, run));
+            listed += run;
+            done = listed;
         }
+
+        FillListed(entities[done..], index, destination[done..]);
     }
 
     /// <summary>
@@ -139,6 +151,48 @@ public readonly partial struct RandomStream
         else
         {
             FillOneByOne(entity, index, destination);
+        }
+    }
+
+    // The length of a run of consecutive entities from the first on, if it begins at a group's first: whole groups.
+    // (Above 2^31, where a run could pass the last entity, none is looked for.)
+    private static int RunOfGroups(ReadOnlySpan<int> entities)
+    {
+        int length = 0;
+        if (entities[0] >= 0 && (entities[0] & (Group - 1)) == 0)
+        {
+            while (length + Group <= entities.Length && IsConsecutive(entities, length))
+            {
+                length += Group;
+            }
+        }
+
+        return length;
+    }
+
+    // Whether a group's worth of entities from a position on continues the run from the first one.
+    private static bool IsConsecutive(ReadOnlySpan<int> entities, int position)
+    {
+        for (int i = position; i < position + Group; i += Vector128<int>.Count)
+        {
+            Vector128<int> expected = Vector128.Create(entities[0] + i) + Vector128.Create(0, 1, 2, 3);
+            if (Vector128.Create(entities[i..]) != expected)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void FillListed(ReadOnlySpan<int> entities, ulong index, Span<double> destination)
+    {
+        int done = Vector512.IsHardwareAccelerated ? Gather8(entities, index, destination)
+            : Vector256.IsHardwareAccelerated ? Gather4(entities, index, destination)
+            : 0;
+        for (; done < destination.Length; done++)
+        {
+            destination[done] = Uniform((uint)entities[done], index);
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class TimelineBinsTests
         var bins = new TimelineBins(mostBins: 100);
         foreach (var at in instants)
         {
-            ref var counts = ref bins.At(at);
+            var counts = bins.At(at);
             counts.AckArrived++;
             counts.QueueMaxDepth = Math.Max(counts.QueueMaxDepth, at % 1000);
         }

@@ -308,7 +308,7 @@ internal sealed record SyntheticRun
                 MaxWait = Math.Max(MaxWait, begin - time);
                 Accepted.Add(free - _begin);
                 (free - _begin > Nanoseconds(_run.MissingAfter) ? _late : _acknowledged)[profile]++;
-                ref var bin = ref bins.At(time);
+                var bin = bins.At(time);
                 bin.QueueMaxDepth = Math.Max(bin.QueueMaxDepth, starts.Count);
                 bins.At(free).AckAccepted++;
             }
@@ -317,7 +317,7 @@ internal sealed record SyntheticRun
             var ahead = starts.Where(start => start > (arrivals.Count > 0 ? arrivals[^1].Time : 0)).ToArray();
             for (var i = 0; i < ahead.Length; i++)
             {
-                ref var bin = ref bins.At(ahead[i]);
+                var bin = bins.At(ahead[i]);
                 bin.QueueMaxDepth = Math.Max(bin.QueueMaxDepth, ahead.Length - 1 - i);
             }
         }

@@ -79,6 +79,22 @@ public sealed class RandomStreamTests
         Assert.Equal(draws.Take(104), narrow.Take(104));
     }
 
+    /// <summary>Whole groups in a list are drawn together: wherever they begin and break off, and past 2^31.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(3, 50)]
+    [InlineData(16, 33)]
+    [InlineData(int.MaxValue - 40, 64)]
+    [InlineData(-40, 64)]
+    public void Draws_for_a_list_with_runs_are_those_of_each_alone(int first, int missing)
+    {
+        IEnumerable<int> run = Enumerable.Range(0, 100).Where(i => i != missing).Select(i => unchecked(first + i));
+        int[] entities = [7, .. run, .. Enumerable.Range(0, 40).Reverse(), .. Enumerable.Range(160, 16), 5];
+        double[] draws = new double[entities.Length];
+        Stream().FillUniform(entities, 9, draws);
+        AssertDraws(i => (uint)entities[i], 9, draws);
+    }
+
     [Fact]
     public void Octets_are_the_words_in_little_endian_order()
     {

@@ -1,0 +1,52 @@
+using GdoiSim.Kernel;
+
+namespace GdoiSim.Group;
+
+/// <content>Requests of registrations, which share link, socket and cores with the acknowledgements.</content>
+internal sealed partial class KeyServerNode
+{
+    /// <summary>
+    /// Brings registrations up to an instant, inclusive. The end of a request's service may bring about what happens
+    /// before the next arrival, so link, queue and cores go from step to step here.
+    /// </summary>
+    private void RunRegistrations(SimTime time)
+    {
+        while (Registrations is { IsActive: true } desk)
+        {
+            SimTime next = desk.Next;
+            if (desk.AtServer > 0)
+            {
+                SimTime link = _onLink.TryPeek(out (SimTime At, WaitingAcknowledgement) head)
+                    ? head.At
+                    : SimTime.MaxValue;
+                next = SimTime.Min(next, SimTime.Min(link, _station.NextStep));
+            }
+
+            if (next > time || next == SimTime.MaxValue)
+            {
+                return;
+            }
+
+            Deliver(next);
+            _station.AdvanceTo(next);
+            if (desk.Next <= next && desk.HandleNext(out Event request))
+            {
+                Arrive(request, default);
+            }
+        }
+    }
+
+    private void ArriveAtSocket(SimTime at, in Event request)
+    {
+        _requestsOnLink -= _inbound.BitsPerSecond == 0 ? 0 : 1;
+        Registrations!.Tally.Arrived++;
+        int charge = ReceiveBuffer.ChargeFor(RegistrationDesk.OctetsOf(request));
+        if (_station.Arrive(at, new WaitingAcknowledgement(request, default), charge))
+        {
+            NoteDepth(at);
+            return;
+        }
+
+        Registrations!.Drop(atLink: false);
+    }
+}
