@@ -140,7 +140,10 @@ public enum DiscardReason : byte
     /// <summary>A key packet length below its fixed part or past the KD payload (RFC 6407 section 5.6).</summary>
     KeyPacketLength = 61,
 
-    /// <summary>More than one KEK packet or more than one LKH packet (RFC 6407 sections 5.6.2 and 5.6.3).</summary>
+    /// <summary>
+    /// More than one KEK packet, more than one LKH packet, or two TEK packets of one SPI (RFC 6407 sections 5.6 to
+    /// 5.6.3).
+    /// </summary>
     KeyPacketRepeated = 62,
 
     /// <summary>The SA names a KEK or TEK that KD has no key for (RFC 6407 sections 4 and 4.3).</summary>
@@ -162,6 +165,32 @@ public enum DiscardReason : byte
     /// have (RFC 6407 sections 5.6.3.1 and 5.6.3.2).
     /// </summary>
     LkhKeyLength = 67,
+
+    /// <summary>SPI zero of a TEK: in a Delete payload it stands for every SA (RFC 6407 section 5.9).</summary>
+    ZeroSpi = 68,
+
+    /// <summary>
+    /// A transform identifier that its registry does not assign (RFC 6407 section 5.5.1; RFC 2407 sections 4.4.3 and
+    /// 4.4.4).
+    /// </summary>
+    TransformUnknown = 69,
+
+    /// <summary>
+    /// A nonce of fewer than 8 octets, or of more than 128 in a GROUPKEY-PULL (RFC 6407 section 5.8) or 256 in a phase
+    /// 1 (RFC 2409 section 5).
+    /// </summary>
+    NonceLength = 70,
+
+    /// <summary>
+    /// A Diffie-Hellman public value that is not as long as its group wants (RFC 2409 section 5; RFC 5903 section 7).
+    /// </summary>
+    KeyExchangeLength = 71,
+
+    /// <summary>
+    /// A phase 1 SA that is not one proposal for ISAKMP with numbered transforms for IKE (RFC 2408 sections 3.5 and
+    /// 3.6; RFC 2409 section 5).
+    /// </summary>
+    ProposalForm = 72,
 
     // ---- cryptography ----
 
@@ -190,15 +219,26 @@ public enum DiscardReason : byte
     /// <summary>A registered algorithm that this receiver does not have (RFC 6407 sections 5.3.2 and 5.3.3).</summary>
     AlgorithmUnsupported = 85,
 
+    /// <summary>
+    /// A Diffie-Hellman public value that is no usable element of its group: 0, 1, the largest, or no point of the
+    /// curve (RFC 2412 section 4.2; RFC 5903 section 7).
+    /// </summary>
+    KeyExchangeValue = 86,
+
     // ---- state and policy: given by group members and key servers ----
 
-    /// <summary>The cookies match no Rekey SA (RFC 6407 section 4.4).</summary>
+    /// <summary>
+    /// The cookies match no Rekey SA (RFC 6407 section 4.4), or are not those of the exchange (RFC 2408 section 3.1).
+    /// </summary>
     SpiUnknown = 96,
 
     /// <summary>The group's policy asks for no acknowledgements (RFC 8263 section 5).</summary>
     NotRequested = 97,
 
-    /// <summary>An acknowledgement that was taken before (RFC 8263 section 5).</summary>
+    /// <summary>
+    /// An acknowledgement that was taken before (RFC 8263 section 5), or once more the last message of an exchange,
+    /// which is answered by sending the last answer again (RFC 2408 section 5.1).
+    /// </summary>
     Duplicate = 98,
 
     /// <summary>The identity is not, or no longer, a member of the group (RFC 8263 sections 3.4 and 7.3).</summary>
@@ -211,4 +251,22 @@ public enum DiscardReason : byte
 
     /// <summary>A PUSH whose sequence number is not greater than the last one taken (RFC 6407 section 4.4).</summary>
     Replay = 101,
+
+    /// <summary>
+    /// A message that its exchange does not wait for: before its turn or after the end (RFC 2408 section 5.2).
+    /// </summary>
+    OutOfTurn = 102,
+
+    /// <summary>None of the transforms that a phase 1 offers is acceptable (RFC 2409 section 5).</summary>
+    NoProposalChosen = 103,
+
+    /// <summary>
+    /// The answer to a phase 1 proposal is none of the offers, or changes one (RFC 2409 section 5).
+    /// </summary>
+    ProposalChanged = 104,
+
+    /// <summary>
+    /// A peer whose identity has no key here, or is not authorized (RFC 6407 section 3.1; RFC 2409 section 5).
+    /// </summary>
+    PeerUnknown = 105,
 }

@@ -27,6 +27,13 @@ public sealed class BouncyCastleCryptographyProvider : ICryptographyProvider
         hmac.DoFinal(destination);
     }
 
+    public void ComputeDigest(PrfAlgorithm prf, ReadOnlySpan<byte> message, Span<byte> destination)
+    {
+        IDigest digest = prf == PrfAlgorithm.HmacSha256 ? new Sha256Digest() : new Sha512Digest();
+        digest.BlockUpdate(message);
+        digest.DoFinal(destination);
+    }
+
     public void Encrypt(Kek kek, ReadOnlySpan<byte> plaintext, Span<byte> ciphertext) =>
         RunCbc(forEncryption: true, kek, plaintext, ciphertext);
 
@@ -58,6 +65,29 @@ public sealed class BouncyCastleCryptographyProvider : ICryptographyProvider
         };
         return verifier is not null;
     }
+
+    public ISignatureSigner CreatePhase1Signer(SignatureKeyPair keyPair) => keyPair.Algorithm == SignatureAlgorithm.Rsa
+        ? RsaHashSignature.CreateSigner(keyPair)
+        : CreateSigner(keyPair);
+
+    public bool TryCreatePhase1Verifier(
+        SignatureAlgorithm algorithm,
+        ReadOnlySpan<byte> subjectPublicKeyInfo,
+        [NotNullWhen(true)] out ISignatureVerifier? verifier)
+    {
+        if (algorithm != SignatureAlgorithm.Rsa)
+        {
+            return TryCreateVerifier(algorithm, subjectPublicKeyInfo, out verifier);
+        }
+
+        verifier = TryReadPublicKey(subjectPublicKeyInfo) is RsaKeyParameters rsa
+            ? RsaHashSignature.CreateVerifier(rsa)
+            : null;
+        return verifier is not null;
+    }
+
+    public IKeyAgreement CreateKeyAgreement(DiffieHellmanGroup group, ReadOnlySpan<byte> seed) =>
+        BouncyCastleKeyAgreement.Create(group, seed);
 
     [SuppressMessage(
         "Design", "CA1031", Justification = "The library's parsers throw whatever they meet: it all means: no key.")]

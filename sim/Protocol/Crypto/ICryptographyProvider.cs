@@ -22,6 +22,14 @@ public interface ICryptographyProvider
     public void ComputeHmac(
         PrfAlgorithm prf, ReadOnlySpan<byte> key, ReadOnlySpan<byte> message, Span<byte> destination);
 
+    /// <summary>The hash function of a prf: SHA-256 or SHA-512.</summary>
+    /// <param name="prf">Which.</param>
+    /// <param name="message">Any length.</param>
+    /// <param name="destination">
+    /// At least <see cref="PrfAlgorithmExtensions.OutputLength"/> octets; the first are written.
+    /// </param>
+    public void ComputeDigest(PrfAlgorithm prf, ReadOnlySpan<byte> message, Span<byte> destination);
+
     /// <summary>AES-CBC without padding, from the KEK's IV.</summary>
     /// <param name="kek">Key and IV.</param>
     /// <param name="plaintext">A multiple of 16 octets.</param>
@@ -44,6 +52,29 @@ public interface ICryptographyProvider
         SignatureAlgorithm algorithm,
         ReadOnlySpan<byte> subjectPublicKeyInfo,
         [NotNullWhen(true)] out ISignatureVerifier? verifier);
+
+    /// <summary>
+    /// Makes a signer of phase 1 hashes (RFC 2409 section 5.1): RSA pads HASH_I as it is, without naming a hash
+    /// function; ECDSA P-256 signs SHA-256 of it (RFC 4754). Always the same signature for the same octets.
+    /// </summary>
+    /// <exception cref="ArgumentException">A key that is neither RSA nor ECDSA P-256.</exception>
+    public ISignatureSigner CreatePhase1Signer(SignatureKeyPair keyPair);
+
+    /// <summary>Makes a verifier of what <see cref="CreatePhase1Signer"/> signs.</summary>
+    /// <returns>False if the octets are no key of that algorithm, or the algorithm is another one.</returns>
+    public bool TryCreatePhase1Verifier(
+        SignatureAlgorithm algorithm,
+        ReadOnlySpan<byte> subjectPublicKeyInfo,
+        [NotNullWhen(true)] out ISignatureVerifier? verifier);
+
+    /// <summary>Makes the private and the public value of one side of a Diffie-Hellman exchange.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="seed">
+    /// Exactly <see cref="DiffieHellmanGroupExtensions.SeedLength"/> octets that the private value is made from: in use
+    /// against anybody unpredictable, and never used again.
+    /// </param>
+    /// <exception cref="ArgumentException">A seed of another length.</exception>
+    public IKeyAgreement CreateKeyAgreement(DiffieHellmanGroup group, ReadOnlySpan<byte> seed);
 }
 
 /// <summary>Signs GROUPKEY-PUSH messages.</summary>

@@ -24,6 +24,18 @@ public sealed class SystemCryptographyProvider : ICryptographyProvider
         }
     }
 
+    public void ComputeDigest(PrfAlgorithm prf, ReadOnlySpan<byte> message, Span<byte> destination)
+    {
+        if (prf == PrfAlgorithm.HmacSha256)
+        {
+            SHA256.HashData(message, destination);
+        }
+        else
+        {
+            SHA512.HashData(message, destination);
+        }
+    }
+
     public void Encrypt(Kek kek, ReadOnlySpan<byte> plaintext, Span<byte> ciphertext)
     {
         using Aes aes = CreateAes(kek);
@@ -65,6 +77,35 @@ public sealed class SystemCryptographyProvider : ICryptographyProvider
         };
         return verifier is not null;
     }
+
+    /// <summary>
+    /// Signs through BouncyCastle: see <see cref="RsaHashSignature"/> and <see cref="CreateSigner"/>.
+    /// </summary>
+    public ISignatureSigner CreatePhase1Signer(SignatureKeyPair keyPair) =>
+        new BouncyCastleCryptographyProvider().CreatePhase1Signer(keyPair);
+
+    public bool TryCreatePhase1Verifier(
+        SignatureAlgorithm algorithm,
+        ReadOnlySpan<byte> subjectPublicKeyInfo,
+        [NotNullWhen(true)] out ISignatureVerifier? verifier)
+    {
+        if (algorithm != SignatureAlgorithm.Rsa)
+        {
+            return TryCreateVerifier(algorithm, subjectPublicKeyInfo, out verifier);
+        }
+
+        verifier = null;
+        using var rsa = RsaVerifier.Create(subjectPublicKeyInfo);
+        if (rsa is not null)
+        {
+            verifier = RsaHashSignature.CreateVerifier(rsa.PublicKey());
+        }
+
+        return verifier is not null;
+    }
+
+    public IKeyAgreement CreateKeyAgreement(DiffieHellmanGroup group, ReadOnlySpan<byte> seed) =>
+        SystemKeyAgreement.Create(group, seed);
 
     private static Aes CreateAes(Kek kek)
     {
@@ -108,6 +149,8 @@ public sealed class SystemCryptographyProvider : ICryptographyProvider
             rsa.Dispose();
             return null;
         }
+
+        public RSAParameters PublicKey() => rsa.ExportParameters(includePrivateParameters: false);
 
         public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
         {

@@ -33,7 +33,7 @@ public readonly record struct IsakmpHeader
 
     public required IsakmpFlags Flags { get; init; }
 
-    /// <summary>Zero in every GROUPKEY-PUSH and acknowledgement.</summary>
+    /// <summary>Zero in every GROUPKEY-PUSH and acknowledgement, and in phase 1; never in a GROUPKEY-PULL.</summary>
     public uint MessageId { get; init; }
 
     /// <summary>Octets of the whole message, header included.</summary>
@@ -99,7 +99,17 @@ public readonly record struct IsakmpHeader
     /// Holds the header against what RFC 6407 section 4.2 and RFC 8263 section 3.1 prescribe: version 1.0, the given
     /// exchange and flags, message ID zero, cookies that are not zero, a first payload of the given type.
     /// </summary>
-    public DiscardReason Check(ExchangeType exchangeType, IsakmpFlags flags, PayloadType firstPayload)
+    public DiscardReason Check(ExchangeType exchangeType, IsakmpFlags flags, PayloadType firstPayload) =>
+        CheckFields(exchangeType, flags, firstPayload, isPhase2: false);
+
+    /// <summary>
+    /// The same for a message of a phase 2 exchange, where the message ID is not zero (RFC 2408 section 3.1).
+    /// </summary>
+    public DiscardReason CheckPhase2(ExchangeType exchangeType, IsakmpFlags flags, PayloadType firstPayload) =>
+        CheckFields(exchangeType, flags, firstPayload, isPhase2: true);
+
+    private DiscardReason CheckFields(
+        ExchangeType exchangeType, IsakmpFlags flags, PayloadType firstPayload, bool isPhase2)
     {
         if (Version != Version1)
         {
@@ -116,7 +126,7 @@ public readonly record struct IsakmpHeader
             return DiscardReason.Flags;
         }
 
-        if (MessageId != 0)
+        if (MessageId != 0 != isPhase2)
         {
             return DiscardReason.MessageId;
         }

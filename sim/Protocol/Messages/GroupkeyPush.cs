@@ -216,7 +216,7 @@ public readonly ref struct GroupkeyPush
         }
 
         SaKekPayload saKek = SecurityAssociation.Kek;
-        if (!CanVerify(saKek.Attributes))
+        if (!saKek.Attributes.IsSupported)
         {
             return DiscardReason.AlgorithmUnsupported;
         }
@@ -227,14 +227,6 @@ public readonly ref struct GroupkeyPush
             ? Kek.TryCreate(saKek.Attributes, packet.AlgorithmKey, out kek)
             : DiscardReason.None;
     }
-
-    // The ECDSA algorithms imply their hash; RSA needs it named (RFC 6407 section 5.3.5).
-    private static bool CanVerify(in KekAttributes attributes) => attributes.SignatureAlgorithm switch
-    {
-        SignatureAlgorithm.Rsa => attributes.SignatureHash == SignatureHashAlgorithm.Sha256,
-        SignatureAlgorithm.EcdsaP256 => attributes.SignatureHash is null or SignatureHashAlgorithm.Sha256,
-        _ => false,
-    };
 
     internal static void WriteLength(Span<byte> workspace, int length) =>
         BinaryPrimitives.WriteUInt32BigEndian(

@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Isakmp;
-using GdoiSim.Protocol.Lkh;
 using GdoiSim.Protocol.Payloads;
 
 namespace GdoiSim.Protocol.Messages;
@@ -168,74 +166,8 @@ internal ref struct GroupkeyPushForm
             : DiscardReason.Padding;
     }
 
-    // All keys of a hierarchy are for the cipher of the KEK (RFC 6407 section 5.3.2).
-    private static bool HasKeysOf(in KekAttributes attributes, in KeyPacket lkh)
-    {
-        bool fits = !lkh.TryGetDownloadArray(out LkhDownloadArray download)
-            || IsFor(attributes, download.Keys);
-        foreach (LkhUpdateArray update in lkh.UpdateArrays)
-        {
-            fits = fits && IsFor(attributes, update.Keys);
-        }
-
-        return fits;
-    }
-
-    private static bool IsFor(in KekAttributes attributes, LkhKeyList keys) =>
-        keys.KeyDataLength == attributes.AlgorithmKeyLength && keys[0].KeyType == attributes.Algorithm;
-
     /// <summary>Every SA TEK and SA KEK has its keys (RFC 6407 sections 4 and 4.3).</summary>
-    private readonly DiscardReason CheckKeys()
-    {
-        if (!HasSecurityAssociation || !HasKeyDownload)
-        {
-            return DiscardReason.None;
-        }
-
-        foreach (KeyPacket packet in KeyDownload.Packets)
-        {
-            // Sender identifiers go to one member each, by GROUPKEY-PULL alone (RFC 6407 section 5.6.4.4).
-            if (packet.Type == KeyPacketType.SenderId)
-            {
-                return DiscardReason.KeyPacketType;
-            }
-        }
-
-        Span<byte> spi = stackalloc byte[Cookies.Length];
-        if (SecurityAssociation.HasKek)
-        {
-            SaKekPayload kek = SecurityAssociation.Kek;
-            kek.Spi.WriteTo(spi);
-            if (KeyDownload.TryFind(KeyPacketType.Kek, spi, out KeyPacket kekPacket))
-            {
-                if (kekPacket.AlgorithmKey.Length != kek.Attributes.AlgorithmKeyLength)
-                {
-                    return DiscardReason.KeyLength;
-                }
-            }
-            else if (kek.Attributes.ManagementAlgorithm != KekManagementAlgorithm.Lkh
-                || !KeyDownload.TryFind(KeyPacketType.Lkh, spi, out _))
-            {
-                return DiscardReason.KeyMissing;
-            }
-
-            if (KeyDownload.TryFind(KeyPacketType.Lkh, spi, out KeyPacket lkh)
-                && !HasKeysOf(kek.Attributes, lkh))
-            {
-                return DiscardReason.KeyLength;
-            }
-        }
-
-        spi = spi[..SecurityProtocolExtensions.TekSpiSize];
-        foreach (SaTekPayload tek in SecurityAssociation.Teks)
-        {
-            BinaryPrimitives.WriteUInt32BigEndian(spi, tek.Spi);
-            if (!KeyDownload.TryFind(KeyPacketType.Tek, spi, out _))
-            {
-                return DiscardReason.KeyMissing;
-            }
-        }
-
-        return DiscardReason.None;
-    }
+    private readonly DiscardReason CheckKeys() => HasSecurityAssociation && HasKeyDownload
+        ? PolicyKeys.Check(SecurityAssociation, KeyDownload, isRegistration: false)
+        : DiscardReason.None;
 }

@@ -41,6 +41,18 @@ public readonly ref struct IdentificationPayload
         return CheckData(payload.Type, payload.IdentificationData);
     }
 
+    /// <summary>Takes an ID_OID identity apart (RFC 8052 section 2.1, figure 2).</summary>
+    /// <param name="oid">DER octets of the object identifier: 1 to 255.</param>
+    /// <param name="specificPayload">DER octets that go with it; may be empty.</param>
+    /// <returns>False if the identity is of another type.</returns>
+    public bool TryGetOid(out ReadOnlySpan<byte> oid, out ReadOnlySpan<byte> specificPayload)
+    {
+        bool isOid = Type == IdentificationType.Oid && CheckData(Type, IdentificationData) == DiscardReason.None;
+        oid = isOid ? IdentificationData.Slice(1, IdentificationData[0]) : default;
+        specificPayload = isOid ? IdentificationData[(1 + IdentificationData[0] + sizeof(ushort))..] : default;
+        return isOid;
+    }
+
     /// <summary>Writes the whole payload.</summary>
     public bool TryWrite(ref WireWriter writer, ref PayloadChainWriter chain) =>
         chain.TryBegin(ref writer, PayloadType.Identification)
@@ -50,7 +62,8 @@ public readonly ref struct IdentificationPayload
         && writer.TryWriteOctets(IdentificationData)
         && chain.TryEnd(ref writer);
 
-    private static DiscardReason CheckData(IdentificationType type, ReadOnlySpan<byte> data)
+    /// <summary>Whether data can be of a type (RFC 2407 section 4.6.2, RFC 8052 section 2.1).</summary>
+    internal static DiscardReason CheckData(IdentificationType type, ReadOnlySpan<byte> data)
     {
         if (type == IdentificationType.Oid)
         {

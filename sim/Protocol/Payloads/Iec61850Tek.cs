@@ -11,9 +11,6 @@ public readonly ref struct Iec61850Tek
     private const ushort ActivationTimeDelayType = 1;
     private const ushort KeyDeliveryAssuranceType = 2;
 
-    // Algorithm identifiers: 0 is reserved, 1 is NONE, 5 the last that is assigned (RFC 8052 section 4).
-    private const ushort HighestAlgorithm = 5;
-
     /// <summary>DER octets of the object identifier, 1 to 255.</summary>
     public ReadOnlySpan<byte> Oid { get; init; }
 
@@ -23,11 +20,11 @@ public readonly ref struct Iec61850Tek
     /// <summary>SPI: the key identifier (4 octets).</summary>
     public uint Spi { get; init; }
 
-    /// <summary>Auth Alg, 1 to 5 (section 2.2.2).</summary>
-    public ushort AuthenticationAlgorithm { get; init; }
+    /// <summary>Auth Alg (section 2.2.2).</summary>
+    public Iec61850Authentication AuthenticationAlgorithm { get; init; }
 
-    /// <summary>Enc Alg, 1 to 5 (section 2.2.3).</summary>
-    public ushort ConfidentialityAlgorithm { get; init; }
+    /// <summary>Enc Alg (section 2.2.3); CBC never without an authentication algorithm.</summary>
+    public Iec61850Confidentiality ConfidentialityAlgorithm { get; init; }
 
     /// <summary>Remaining lifetime in seconds; 0 for no end.</summary>
     public uint RemainingLifetimeSeconds { get; init; }
@@ -62,7 +59,7 @@ public readonly ref struct Iec61850Tek
             return DiscardReason.PayloadTooShort;
         }
 
-        if (authentication is 0 or > HighestAlgorithm || confidentiality is 0 or > HighestAlgorithm)
+        if (!IsPossible((Iec61850Authentication)authentication, (Iec61850Confidentiality)confidentiality))
         {
             return DiscardReason.AttributeValue;
         }
@@ -73,14 +70,19 @@ public readonly ref struct Iec61850Tek
             Oid = oid,
             OidSpecificPayload = specific,
             Spi = spi,
-            AuthenticationAlgorithm = authentication,
-            ConfidentialityAlgorithm = confidentiality,
+            AuthenticationAlgorithm = (Iec61850Authentication)authentication,
+            ConfidentialityAlgorithm = (Iec61850Confidentiality)confidentiality,
             RemainingLifetimeSeconds = lifetime,
             ActivationDelaySeconds = activationDelay,
             KeyDeliveryAssurancePercent = assurance,
         };
         return reason;
     }
+
+    /// <summary>Whether a TEK packet's keys are as long as the algorithms want them (section 2.3).</summary>
+    public bool HasKeysOf(in KeyPacket packet) =>
+        packet.IntegrityKey.Length == AuthenticationAlgorithm.KeyLength()
+        && packet.AlgorithmKey.Length == ConfidentialityAlgorithm.KeyLength();
 
     internal bool TryWrite(ref WireWriter writer) =>
         Oid.Length is > 0 and <= byte.MaxValue
@@ -90,13 +92,20 @@ public readonly ref struct Iec61850Tek
         && writer.TryWriteUInt16((ushort)OidSpecificPayload.Length)
         && writer.TryWriteOctets(OidSpecificPayload)
         && writer.TryWriteUInt32(Spi)
-        && writer.TryWriteUInt16(AuthenticationAlgorithm)
-        && writer.TryWriteUInt16(ConfidentialityAlgorithm)
+        && writer.TryWriteUInt16((ushort)AuthenticationAlgorithm)
+        && writer.TryWriteUInt16((ushort)ConfidentialityAlgorithm)
         && writer.TryWriteUInt32(RemainingLifetimeSeconds)
         && (ActivationDelaySeconds is null
             || DataAttribute.TryWriteVariable(ref writer, ActivationTimeDelayType, ActivationDelaySeconds.Value))
         && (KeyDeliveryAssurancePercent is null
             || DataAttribute.TryWriteBasic(ref writer, KeyDeliveryAssuranceType, KeyDeliveryAssurancePercent.Value));
+
+    // AES-CBC "MUST NOT be used with the NONE authentication algorithm" (section 2.2.3).
+    private static bool IsPossible(Iec61850Authentication authentication, Iec61850Confidentiality confidentiality) =>
+        authentication.IsDefined()
+        && confidentiality.IsDefined()
+        && (authentication != Iec61850Authentication.None
+            || confidentiality is not (Iec61850Confidentiality.AesCbc128 or Iec61850Confidentiality.AesCbc256));
 
     private static DiscardReason TryReadAttributes(
         scoped ref WireReader reader, out uint? activationDelay, out ushort? assurance)

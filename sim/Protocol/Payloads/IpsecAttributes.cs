@@ -32,10 +32,10 @@ public readonly record struct IpsecAttributes
     /// <summary>SA Life Duration in kilobytes.</summary>
     public uint? LifetimeKilobytes { get; init; }
 
-    /// <summary>Encapsulation Mode: 1 tunnel, 2 transport.</summary>
+    /// <summary>Encapsulation Mode, 1 to 4: 1 tunnel, 2 transport.</summary>
     public ushort? EncapsulationMode { get; init; }
 
-    /// <summary>Authentication Algorithm: 1 HMAC-MD5, 2 HMAC-SHA, 5 HMAC-SHA2-256, ….</summary>
+    /// <summary>Authentication Algorithm, 1 to 13: 1 HMAC-MD5, 2 HMAC-SHA, 5 HMAC-SHA2-256, ….</summary>
     public ushort? AuthenticationAlgorithm { get; init; }
 
     /// <summary>Key Length of the cipher in bits.</summary>
@@ -130,25 +130,27 @@ public readonly record struct IpsecAttributes
             case EncapsulationModeType:
                 before = attributes.EncapsulationMode;
                 attributes = attributes with { EncapsulationMode = value };
-                return Judge(before, value, ushort.MaxValue);
+                return Judge(before, value, IpsecRegistries.IsEncapsulationMode(value));
             case AuthenticationAlgorithmType:
                 before = attributes.AuthenticationAlgorithm;
                 attributes = attributes with { AuthenticationAlgorithm = value };
-                return Judge(before, value, ushort.MaxValue);
+                return Judge(before, value, IpsecRegistries.IsAuthenticationAlgorithm(value));
             case KeyLengthType:
                 before = attributes.KeyBits;
                 attributes = attributes with { KeyBits = value };
-                return Judge(before, value, ushort.MaxValue);
+                return Judge(before, value, isAssigned: value != 0);
             case AddressPreservationType:
                 before = attributes.AddressPreservation;
                 attributes = attributes with { AddressPreservation = value };
-                return Judge(before, value, highest: 4);
+                return Judge(before, value, IpsecRegistries.IsAddressPreservation(value));
             case DirectionType:
                 before = attributes.Direction;
                 attributes = attributes with { Direction = value };
-                return Judge(before, value, highest: 3);
+                return Judge(before, value, IpsecRegistries.IsDirection(value));
             default:
-                return DiscardReason.None;
+                return !attribute.IsBasic || IpsecRegistries.IsOther(attribute.Type, value)
+                    ? DiscardReason.None
+                    : DiscardReason.AttributeValue;
         }
     }
 
@@ -176,10 +178,9 @@ public readonly record struct IpsecAttributes
         return before is null || before == duration ? DiscardReason.None : DiscardReason.AttributeRepeated;
     }
 
-    // Zero is reserved in every one of these lists.
-    private static DiscardReason Judge(ushort? before, ushort value, ushort highest)
+    private static DiscardReason Judge(ushort? before, ushort value, bool isAssigned)
     {
-        if (value == 0 || value > highest)
+        if (!isAssigned)
         {
             return DiscardReason.AttributeValue;
         }

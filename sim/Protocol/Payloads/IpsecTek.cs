@@ -27,7 +27,10 @@ public readonly ref struct IpsecTek
     public IpsecAttributes Attributes { get; init; }
 
     /// <summary>Reads the fields in wire order, to the end.</summary>
-    public static DiscardReason TryRead(ReadOnlySpan<byte> octets, out IpsecTek tek)
+    /// <param name="protocolId">ESP or AH: whose registry the transform is looked up in.</param>
+    /// <param name="octets">What follows the protocol-ID.</param>
+    /// <param name="tek">What was read.</param>
+    public static DiscardReason TryRead(SecurityProtocol protocolId, ReadOnlySpan<byte> octets, out IpsecTek tek)
     {
         tek = default;
         var reader = new WireReader(octets);
@@ -51,6 +54,11 @@ public readonly ref struct IpsecTek
         if (!reader.TryReadByte(out byte transformId) || !reader.TryReadUInt32(out uint spi))
         {
             return DiscardReason.PayloadTooShort;
+        }
+
+        if (!IpsecRegistries.IsTransform(protocolId, transformId))
+        {
+            return DiscardReason.TransformUnknown;
         }
 
         reason = IpsecAttributes.TryRead(ref reader, out IpsecAttributes attributes);

@@ -58,6 +58,17 @@ public readonly record struct KekAttributes
     public int AlgorithmKeyLength =>
         Algorithm.BlockLength() + ((Algorithm == KekAlgorithm.Aes ? KeyBits ?? 0 : Algorithm.FixedKeyBits()) / 8);
 
+    /// <summary>
+    /// Whether this project has the algorithms: AES, and RSA or ECDSA P-256 over SHA-256. The ECDSA algorithms imply
+    /// their hash; RSA needs it named (section 5.3.5).
+    /// </summary>
+    public bool IsSupported => Algorithm == KekAlgorithm.Aes && SignatureAlgorithm switch
+    {
+        SignatureAlgorithm.Rsa => SignatureHash == SignatureHashAlgorithm.Sha256,
+        SignatureAlgorithm.EcdsaP256 => SignatureHash is null or SignatureHashAlgorithm.Sha256,
+        _ => false,
+    };
+
     /// <summary>Reads all attributes up to the end of the reader.</summary>
     public static DiscardReason TryRead(scoped ref WireReader reader, out KekAttributes attributes)
     {

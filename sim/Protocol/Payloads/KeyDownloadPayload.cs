@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using GdoiSim.Protocol.Isakmp;
 using GdoiSim.Protocol.Wire;
 
@@ -74,7 +75,7 @@ public readonly ref struct KeyDownloadPayload
         }
 
         payload = new(count, packets);
-        return DiscardReason.None;
+        return payload.HasTekTwice() ? DiscardReason.KeyPacketRepeated : DiscardReason.None;
     }
 
     /// <summary>Finds the packet of a type and SPI.</summary>
@@ -90,6 +91,33 @@ public readonly ref struct KeyDownloadPayload
         }
 
         packet = default;
+        return false;
+    }
+
+    // Two TEK packets of one SPI: nothing would say which of them is the key. Sorted, because a KD may hold thousands.
+    private bool HasTekTwice()
+    {
+        const int few = 64;
+        Span<uint> spis = Count <= few ? stackalloc uint[few] : new uint[Count];
+        int teks = 0;
+        foreach (KeyPacket packet in Packets)
+        {
+            if (packet.Type == KeyPacketType.Tek)
+            {
+                spis[teks++] = BinaryPrimitives.ReadUInt32BigEndian(packet.Spi);
+            }
+        }
+
+        spis = spis[..teks];
+        spis.Sort();
+        for (int i = 1; i < teks; i++)
+        {
+            if (spis[i] == spis[i - 1])
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 

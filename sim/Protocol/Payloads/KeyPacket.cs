@@ -117,6 +117,11 @@ public readonly ref struct KeyPacket
             return DiscardReason.SpiSize;
         }
 
+        if (type == (byte)KeyPacketType.Tek && !rest[..spiSize].ContainsAnyExcept((byte)0))
+        {
+            return DiscardReason.ZeroSpi;
+        }
+
         return TryReadAttributes((KeyPacketType)type, rest[..spiSize], rest[spiSize..], out packet);
     }
 

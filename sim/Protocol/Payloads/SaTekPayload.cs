@@ -32,16 +32,18 @@ public readonly ref struct SaTekPayload
         switch (protocol)
         {
             case SecurityProtocol.IpsecEsp or SecurityProtocol.IpsecAh:
-                reason = IpsecTek.TryRead(body[1..], out IpsecTek ipsec);
+                reason = IpsecTek.TryRead(protocol, body[1..], out IpsecTek ipsec);
                 payload = new() { Protocol = protocol, Ipsec = ipsec };
-                return reason;
+                break;
             case SecurityProtocol.Iec61850:
                 reason = Iec61850Tek.TryRead(body[1..], out Iec61850Tek iec61850);
                 payload = new() { Protocol = protocol, Iec61850 = iec61850 };
-                return reason;
+                break;
             default:
                 return DiscardReason.ProtocolUnknown;
         }
+
+        return reason == DiscardReason.None && payload.Spi == 0 ? DiscardReason.ZeroSpi : reason;
     }
 
     /// <summary>Writes the whole payload.</summary>

@@ -72,8 +72,14 @@ public readonly ref struct SecurityAssociationPayload
     internal static bool TryBegin(ref WireWriter writer, ref PayloadChainWriter chain, out PayloadChainWriter inner)
     {
         inner = default;
-        if (!chain.TryBegin(ref writer, PayloadType.SecurityAssociation)
-            || !writer.TryWriteUInt32(GdoiDomain.DomainOfInterpretation)
+        return chain.TryBegin(ref writer, PayloadType.SecurityAssociation) && TryBeginBody(ref writer, out inner);
+    }
+
+    /// <summary>Begins the body of an SA payload.</summary>
+    internal static bool TryBeginBody(ref WireWriter writer, out PayloadChainWriter inner)
+    {
+        inner = default;
+        if (!writer.TryWriteUInt32(GdoiDomain.DomainOfInterpretation)
             || !writer.TryWriteUInt32(0)
             || !writer.TryWriteUInt16(0))
         {

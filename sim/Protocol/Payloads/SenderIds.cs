@@ -48,7 +48,7 @@ public readonly ref struct SenderIds
     /// <param name="bits">NUMBER_OF_SID_BITS, 1 to 32.</param>
     /// <param name="values">One SID_VALUE each, of as many octets as the bits need; at least one.</param>
     /// <returns>False if it does not fit, or a value has more bits than <paramref name="bits"/>.</returns>
-    public static bool TryWrite(ref WireWriter writer, int bits, ReadOnlySpan<uint> values)
+    public static bool TryWrite(ref WireWriter writer, int bits, scoped ReadOnlySpan<uint> values)
     {
         if (bits is < 1 or > MaximumBits
             || values.IsEmpty

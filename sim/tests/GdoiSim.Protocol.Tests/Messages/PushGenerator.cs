@@ -31,8 +31,8 @@ internal static class PushGenerator
     private static readonly Gen<IpsecAttributes> GenIpsecAttributes = Gen.Select(
         Gen.UInt.Nullable(),
         Gen.UInt.Nullable(),
-        Gen.UShort[1, ushort.MaxValue].Nullable(),
-        Gen.UShort[1, ushort.MaxValue].Nullable(),
+        Gen.UShort[1, 4].Nullable(),
+        Gen.UShort[1, 13].Nullable(),
         Gen.UShort[1, ushort.MaxValue].Nullable(),
         Gen.UShort[1, 4].Nullable(),
         Gen.UShort[1, 3].Nullable(),
@@ -60,10 +60,27 @@ internal static class PushGenerator
         GenIdentity,
         GenIdentity,
         GenIpsecAttributes,
-        Gen.Select(Gen.Byte.Array[1, 255], Gen.Byte.Array[0, 300], Gen.UInt.Nullable(), Gen.UShort[0, 100].Nullable()),
+        Gen.Select(
+            Gen.Byte.Array[1, 255],
+            Gen.Byte.Array[0, 300],
+            Gen.UInt.Nullable(),
+            Gen.UShort[0, 100].Nullable(),
+            Gen.Enum<Iec61850Authentication>(),
+            Gen.Enum<Iec61850Confidentiality>()),
         Gen.Byte.Array[1, 64],
         (protocol, spi, source, destination, attributes, iec, key) => new Tek(
-            protocol, spi, source, destination, attributes, iec.Item1, iec.Item2, iec.Item3, iec.Item4, key));
+            protocol,
+            spi,
+            source,
+            destination,
+            attributes,
+            iec.Item1,
+            iec.Item2,
+            iec.Item3,
+            iec.Item4,
+            iec.Item5,
+            iec.Item5 == Iec61850Authentication.None ? Iec61850Confidentiality.AesGcm128 : iec.Item6,
+            key));
 
     public static readonly Gen<Content> GenContent = Gen.Select(
         Gen.Select(Gen.ULong, Gen.ULong[1, ulong.MaxValue], (upper, lower) => new Cookies(upper, lower)),
@@ -86,7 +103,7 @@ internal static class PushGenerator
             rest.Item4 ? policy : null,
             rest.Item1,
             rest.Item2,
-            teks,
+            [.. teks.Select((tek, i) => tek with { Spi = (tek.Spi << 4) | (uint)(i + 1) })],
             rest.Item5));
 
     private static byte[] Spis(SecurityProtocol protocol, int count, byte first) =>
@@ -107,6 +124,8 @@ internal static class PushGenerator
         byte[] OidSpecific,
         uint? ActivationDelay,
         ushort? Assurance,
+        Iec61850Authentication Authentication,
+        Iec61850Confidentiality Confidentiality,
         byte[] Key);
 
     public sealed record Content(

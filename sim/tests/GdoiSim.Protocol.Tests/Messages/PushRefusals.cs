@@ -111,6 +111,31 @@ internal static class PushRefusals
         ["SAT attribute 16"] = Tek(DiscardReason.AttributeUnknown, "80100001"),
         ["encapsulation mode as TLV"] = Tek(DiscardReason.AttributeFormat, "000400020001"),
         ["encapsulation mode 0"] = Tek(DiscardReason.AttributeValue, "80040000"),
+        ["encapsulation mode 5"] = Tek(DiscardReason.AttributeValue, "80040005"),
+        ["encapsulation mode of private use"] = Tek(DiscardReason.AttributeValue, "8004f003"),
+        ["authentication algorithm 0"] = Tek(DiscardReason.AttributeValue, "80050000"),
+        ["authentication algorithm 14"] = Tek(DiscardReason.AttributeValue, "8005000e"),
+        ["key length 0"] = Tek(DiscardReason.AttributeValue, "80060000"),
+        ["ECN tunnel 3"] = Tek(DiscardReason.AttributeValue, "800a0003"),
+        ["extended sequence number 2"] = Tek(DiscardReason.AttributeValue, "800b0002"),
+        ["nothing wrong: group description, ECN tunnel"] = Tek(DiscardReason.None, "8003000e" + "800a0001"),
+        ["ESP transform 0"] = Transform(DiscardReason.TransformUnknown, "01", "00"),
+        ["ESP transform 17"] = Transform(DiscardReason.TransformUnknown, "01", "11"),
+        ["ESP transform 24"] = Transform(DiscardReason.TransformUnknown, "01", "18"),
+        ["nothing wrong: ESP transform 23"] = Transform(DiscardReason.None, "01", "17"),
+        ["AH transform 1"] = Transform(DiscardReason.TransformUnknown, "02", "01"),
+        ["AH transform 14"] = Transform(DiscardReason.TransformUnknown, "02", "0e"),
+        ["nothing wrong: AH transform 13"] = Transform(DiscardReason.None, "02", "0d"),
+        ["SAT of SPI zero"] = (DiscardReason.ZeroSpi, PushOf((Forge.Sat, Forge.Hex(
+            Forge.SatHead[..^8] + "00000000" + Forge.SatAttributes)))),
+        ["IEC 61850 SAT of SPI zero"] = (DiscardReason.ZeroSpi, PushOf((Forge.Sat, Forge.Hex(
+            "03" + "0306012a" + "0000" + "00000000" + "0002000200000e10")))),
+        ["IEC 61850 CBC without authentication"] = Iec(DiscardReason.AttributeValue, "0001" + "0002" + "00000e10"),
+        ["IEC 61850 keys of another length"] = Iec(DiscardReason.KeyLength, "0002" + "0002" + "00000e10"),
+        ["nothing wrong: IEC 61850 with its keys"] = (DiscardReason.None, Forge.PlainPush(
+            SaOf((Forge.Sat, Forge.Hex("03" + "0306012a" + "0000" + Forge.TekSpi + "0004000500000e10"))),
+            (Forge.Kd, Forge.KdBody(Forge.Packet(1, Forge.TekSpi, KeyOf(1, 36) + KeyOf(2, 20)))),
+            Sig)),
         ["address preservation 5"] = Tek(DiscardReason.AttributeValue, "800e0005"),
         ["direction 4"] = Tek(DiscardReason.AttributeValue, "800f0004"),
         ["life type 3"] = Tek(DiscardReason.AttributeValue, "8001000300020004" + "00000e10"),
@@ -195,6 +220,13 @@ internal static class PushRefusals
         ["SID_VALUE of no octets"] = Sid(DiscardReason.AttributeValue, "80010008" + "00020000"),
         ["SID_VALUE of 5 octets"] = Sid(DiscardReason.AttributeValue, "80010008" + "000200050000000001"),
         ["SID attribute 3"] = Sid(DiscardReason.AttributeUnknown, "80010008" + "0002000101" + "80030001"),
+        ["TEK packet of SPI zero"] =
+            Packet(DiscardReason.ZeroSpi, Forge.Packet(1, "00000000", "0001000101")),
+        ["two TEK packets of one SPI"] = (DiscardReason.KeyPacketRepeated, Forge.PlainPush(
+            Sa,
+            (Forge.Kd, Forge.KdBody(
+                Forge.TekPacket, Forge.Packet(1, "0badc0de", "0001000101"), Forge.TekPacket)),
+            Sig)),
         ["two KEK packets"] = (DiscardReason.KeyPacketRepeated, Forge.PlainPush(
             SaOf((Forge.Sak, Sak(Forge.SakAttributes))),
             (Forge.Kd, Forge.KdBody(Forge.KekPacket, Forge.KekPacket)),
@@ -274,6 +306,12 @@ internal static class PushRefusals
 
     private static (DiscardReason Reason, byte[] Message) Sid(DiscardReason reason, string attributes) =>
         Packet(reason, Forge.Packet(4, "", attributes));
+
+    private static (DiscardReason Reason, byte[] Message) Transform(
+        DiscardReason reason, string protocol, string transform) => (reason, PushOf((Forge.Sat, Forge.Hex(
+            protocol + Forge.SatHead[2..^10] + transform + Forge.TekSpi + Forge.SatAttributes))));
+
+    private static string KeyOf(int attribute, int length) => Forge.Attribute(attribute, new string('6', 2 * length));
 
     private static string Download(string array) => Forge.Attribute(1, array);
 

@@ -81,7 +81,14 @@ public class PushRoundTripTests
         {
             var spi = new byte[4];
             BinaryPrimitives.WriteUInt32BigEndian(spi, tek.Spi);
-            writer.Add(new KeyPacket { Type = KeyPacketType.Tek, Spi = spi, AlgorithmKey = tek.Key });
+            bool isIpsec = tek.Protocol != SecurityProtocol.Iec61850;
+            writer.Add(new KeyPacket
+            {
+                Type = KeyPacketType.Tek,
+                Spi = spi,
+                AlgorithmKey = isIpsec ? tek.Key : new byte[tek.Confidentiality.KeyLength()],
+                IntegrityKey = isIpsec ? default : new byte[tek.Authentication.KeyLength()],
+            });
         }
 
         if (content.Kek is not KekAttributes attributes)
@@ -135,8 +142,8 @@ public class PushRoundTripTests
             Oid = tek.Oid,
             OidSpecificPayload = tek.OidSpecific,
             Spi = tek.Spi,
-            AuthenticationAlgorithm = 2,
-            ConfidentialityAlgorithm = 4,
+            AuthenticationAlgorithm = tek.Authentication,
+            ConfidentialityAlgorithm = tek.Confidentiality,
             RemainingLifetimeSeconds = 77,
             ActivationDelaySeconds = tek.ActivationDelay,
             KeyDeliveryAssurancePercent = tek.Assurance,
@@ -185,6 +192,8 @@ public class PushRoundTripTests
         {
             Assert.Equal(expected.Oid, read.Iec61850.Oid.ToArray());
             Assert.Equal(expected.OidSpecific, read.Iec61850.OidSpecificPayload.ToArray());
+            Assert.Equal(expected.Authentication, read.Iec61850.AuthenticationAlgorithm);
+            Assert.Equal(expected.Confidentiality, read.Iec61850.ConfidentialityAlgorithm);
             Assert.Equal(expected.ActivationDelay, read.Iec61850.ActivationDelaySeconds);
             Assert.Equal(expected.Assurance, read.Iec61850.KeyDeliveryAssurancePercent);
             return;

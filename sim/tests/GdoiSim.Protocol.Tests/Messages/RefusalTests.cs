@@ -1,5 +1,7 @@
 using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Messages;
+using GdoiSim.Protocol.Tests.Ikev1;
+using GdoiSim.Protocol.Tests.Pull;
 using Xunit;
 
 namespace GdoiSim.Protocol.Tests.Messages;
@@ -13,7 +15,7 @@ public class RefusalTests
     private static readonly DiscardReason[] NotTheDecoders =
     [
         DiscardReason.SpiUnknown, DiscardReason.NotRequested, DiscardReason.Duplicate, DiscardReason.NotMember,
-        DiscardReason.SequenceUnknown, DiscardReason.Replay,
+        DiscardReason.SequenceUnknown, DiscardReason.Replay, DiscardReason.OutOfTurn, DiscardReason.PeerUnknown,
     ];
 
     public static TheoryData<string> AckNames() => [.. AckRefusals.All.Keys];
@@ -64,6 +66,10 @@ public class RefusalTests
     {
         IEnumerable<DiscardReason> given = AckRefusals.All.Values.Concat(PushRefusals.Plain.Values)
             .Concat(PushRefusals.Encrypted.Values)
+            .Concat(PullRefusals.Plain.Values)
+            .Concat(MainModeRefusals.Proposals.Values)
+            .Concat(MainModeRefusals.KeyExchanges.Values)
+            .Concat(MainModeRefusals.Choices.Values)
             .Select(row => row.Reason)
             .Concat([
                 DiscardReason.None,
