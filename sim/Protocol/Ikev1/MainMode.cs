@@ -119,7 +119,7 @@ public abstract class MainMode
     private protected void Begin(byte[] firstMessage) => _nextMessage = firstMessage;
 
     /// <summary>Holds the header against the state of the exchange.</summary>
-    private protected DiscardReason CheckHeader(
+    private protected static DiscardReason CheckHeader(
         IsakmpHeader header, IsakmpFlags flags, PayloadType firstPayload, Cookies cookies)
     {
         if (header.NextPayload == PayloadType.None)

@@ -1,6 +1,5 @@
 using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Ikev1;
-using GdoiSim.Protocol.Isakmp;
 using Xunit;
 
 namespace GdoiSim.Protocol.Tests.Ikev1;

@@ -15,31 +15,35 @@ internal static class Phase1Samples
         DiffieHellmanGroup group = DiffieHellmanGroup.Ecp256,
         PrfAlgorithm prf = PrfAlgorithm.HmacSha256,
         ushort keyBits = 128) => new()
-    {
-        KeyBits = keyBits,
-        Prf = prf,
-        Authentication = authentication,
-        Group = group,
-        LifetimeSeconds = 28_800,
-    };
+        {
+            KeyBits = keyBits,
+            Prf = prf,
+            Authentication = authentication,
+            Group = group,
+            LifetimeSeconds = 28_800,
+        };
 
     public static MainModeConfiguration Configuration(
-        bool isMember, ICryptographyProvider? provider = null, params Phase1Transform[] transforms) => new()
+        bool isMember, ICryptographyProvider? provider = null, params Phase1Transform[] transforms)
     {
-        Provider = provider ?? new SystemCryptographyProvider(),
-        Transforms = transforms.Length == 0 ? [Transform()] : transforms,
-        IdentityType = IdentificationType.IPv4Address,
-        Identity = isMember ? MemberAddress : ServerAddress,
-        SignatureKey = KeyOf(transforms.Length == 0 ? AuthenticationMethod.EcdsaP256 : transforms[0].Authentication),
-        PresharedKey = "a secret that both have"u8.ToArray(),
-        PeerKeys = (IdentificationType type, ReadOnlySpan<byte> identity, out ReadOnlyMemory<byte> key) =>
+        Phase1Transform[] offered = transforms.Length == 0 ? [Transform()] : transforms;
+        SignatureKeyPair pair = KeyOf(offered[0].Authentication);
+        return new()
         {
-            key = KeyOf(transforms.Length == 0 ? AuthenticationMethod.EcdsaP256 : transforms[0].Authentication)
-                .SubjectPublicKeyInfo.ToArray();
-            return type == IdentificationType.IPv4Address
-                && identity.SequenceEqual(isMember ? ServerAddress : MemberAddress);
-        },
-    };
+            Provider = provider ?? new SystemCryptographyProvider(),
+            Transforms = offered,
+            IdentityType = IdentificationType.IPv4Address,
+            Identity = isMember ? MemberAddress : ServerAddress,
+            SignatureKey = pair,
+            PresharedKey = "a secret that both have"u8.ToArray(),
+            PeerKeys = (IdentificationType type, ReadOnlySpan<byte> identity, out ReadOnlyMemory<byte> key) =>
+            {
+                key = pair.SubjectPublicKeyInfo.ToArray();
+                return type == IdentificationType.IPv4Address
+                    && identity.SequenceEqual(isMember ? ServerAddress : MemberAddress);
+            },
+        };
+    }
 
     public static MainModeSecrets Secrets(byte seed) => new(
         0x1000000000000000ul + seed,

@@ -53,7 +53,7 @@ public class PullVectorTests
             Row.GetProperty("message_id").GetUInt32(),
             Row.Octets("ni"),
             IdentificationType.KeyId,
-            Body(0, 2)[4..],
+            Body(0, 2).AsSpan(4),
             provider)
         {
             SenderIdRequest = 1,
