@@ -39,9 +39,14 @@ internal static class MergeCommand
         {
             string target = Path.GetFullPath(parsed.GetValue(output)!);
             SweepOutcome outcome;
+            bool charts = !parsed.GetValue(noCharts);
             try
             {
                 outcome = SweepMerge.Run(parsed.GetValue(parts)!, target, parsed.GetValue(force));
+                if (charts)
+                {
+                    SweepDrawing.Draw(target, terminal);
+                }
             }
             catch (ResultException exception)
             {
@@ -51,7 +56,7 @@ internal static class MergeCommand
 
             var presentation = new RunPresentation
             {
-                Charts = !parsed.GetValue(noCharts),
+                Charts = charts,
                 Json = parsed.GetValue(json),
                 Quiet = parsed.GetValue(quiet),
             };

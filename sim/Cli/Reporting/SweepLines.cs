@@ -72,7 +72,7 @@ internal sealed class SweepLines(SweepOutcome outcome, Terminal terminal)
             + $"{Words.Plural(outcome.Replications, "run")}{time}");
         if (_description.Partial)
         {
-            Line(to, "Stopped", "before its end; the same command goes on with what is missing");
+            Line(to, "Unfinished", "some cells are missing; the command that began the sweep goes on with them");
         }
 
         string label = "Found";

@@ -26,6 +26,10 @@ internal sealed class SweepSession(
         {
             Simulate(presentation, interruption.Token);
             outcome = SweepTables.Write(directory, description, store);
+            if (presentation.Charts && !outcome.Description.Partial)
+            {
+                SweepDrawing.Draw(directory, terminal);
+            }
         }
         catch (Exception exception) when (
             exception is ResultException or IOException or UnauthorizedAccessException)

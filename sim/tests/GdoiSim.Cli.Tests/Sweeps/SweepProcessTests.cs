@@ -56,7 +56,7 @@ public sealed class SweepProcessTests : IDisposable
         }
 
         Assert.Equal(130, stopped.Code);
-        Assert.Contains("the same command goes on", stopped.Output, StringComparison.Ordinal);
+        Assert.Contains("Unfinished    some cells are missing", stopped.Output, StringComparison.Ordinal);
         Assert.Contains(
             "\"partial\": true", SmallSweep.Files(_folder["cut"])["sweep.json"], StringComparison.Ordinal);
         int there = SmallSweep.Rows(_folder["cut"], "results.csv").Count;
