@@ -69,7 +69,7 @@ public sealed class LongSweepTests : IDisposable
         return (log.Exists ? log.Length : 0) + (wal.Exists ? wal.Length : 0);
     }
 
-    /// <summary>Waits for the end of a process or something before; gives its peak of resident memory in octets.</summary>
+    /// <summary>Waits for the end of a process or something before; gives its peak of resident octets.</summary>
     private static async Task<long> Watch(Process process, Func<bool> isEnough)
     {
         long peak = 0;

@@ -44,7 +44,8 @@ public sealed class SlurmTests : IDisposable
             await slurm.Run("scontrol", "requeue", killed);
             await slurm.Run("scontrol", "update", $"JobId={killed}", "StartTime=now");
             await slurm.WaitFor(
-                async () => (await slurm.Run("squeue", "--noheader", $"--jobs={job}")).Length == 0, "the end of the array");
+                async () => (await slurm.Run("squeue", "--noheader", $"--jobs={job}")).Length == 0,
+                "the end of the array");
             string told = await File.ReadAllTextAsync(
                 _folder[$"gdoisim-sweep-{job}_1.log"], TestContext.Current.CancellationToken);
             Assert.Contains("task 1, restart 1, on ", told, StringComparison.Ordinal);

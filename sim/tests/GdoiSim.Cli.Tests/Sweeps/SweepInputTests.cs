@@ -64,7 +64,8 @@ public sealed class SweepInputTests : IDisposable
         ];
         string[] lines = outcome.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(wanted.Length + 1, lines.Length);
-        Assert.All(wanted.Zip(lines), pair => Assert.StartsWith(file + pair.First, pair.Second, StringComparison.Ordinal));
+        Assert.All(
+            wanted.Zip(lines), pair => Assert.StartsWith(file + pair.First, pair.Second, StringComparison.Ordinal));
         Assert.EndsWith("13 errors, 0 warnings; nothing was run or written", lines[^1], StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["result"]));
     }
@@ -76,22 +77,23 @@ public sealed class SweepInputTests : IDisposable
     [InlineData("scenario: none.yaml\naxes: [{parameter: group.size, values: [1]}]", ":1:11: error: scenario: '")]
     [InlineData("scenario: small.yaml\naxes: [{values: [1]}]", ":2:8: error: axes[0]: key 'parameter' is missing")]
     [InlineData(
-        "scenario: small.yaml\naxes: [{parameter: group.size}]", ":2:8: error: axes[0]: found parameter; allowed: exactly")]
+        "scenario: small.yaml\naxes: [{parameter: group.size}]",
+        ":2:8: error: axes[0]: found parameter; allowed: exactly")]
     [InlineData(
         "scenario: small.yaml\naxes: [{parameter: group.size, linear: {from: 1, to: 4}}]",
-        ":2:41: error: axes[0].linear: found from and to; allowed: exactly one of points, step")]
+        ":2:40: error: axes[0].linear: found from and to; allowed: exactly one of points, step")]
     [InlineData(
         "scenario: small.yaml\naxes: [{parameter: group.size, log: {from: 0, to: 4, points: 2}}]",
         ":2:44: error: axes[0].log.from: found 0; allowed: more than 0")]
     [InlineData(
         "scenario: small.yaml\naxes: [{parameter: group.size, linear: {from: 1, to: 4, points: 20}}]",
-        ":2:40: error: axes[0].linear: '1' is there 3 times; allowed: fewer points")]
+        ":2:40: error: axes[0].linear: '1' is there 4 times; allowed: fewer points")]
     [InlineData(
         "scenario: small.yaml\naxes: [{parameter: group.size, values: [1, 2, 1]}]",
         ":2:40: error: axes[0].values: '1' is there 2 times; allowed: each value once")]
     [InlineData(
         "scenario: small.yaml\naxes: [{parameter: group.size, values: [1]}, {parameter: group.size, values: [2]}]",
-        ":2:57: error: axes[1].parameter: group.size is varied already")]
+        ":2:58: error: axes[1].parameter: group.size is varied already")]
     [InlineData(
         "scenario: small.yaml\nset: [group.size=3]\naxes: [{parameter: group.size, values: [1]}]",
         ":2:7: error: set[0]: 'group.size=3' sets group.size, which is varied")]
@@ -150,7 +152,7 @@ public sealed class SweepInputTests : IDisposable
         };
         Outcome outcome = CommandLine.Run(
             ["sweep", Path.Combine(Shipped, name), "--replications", "1", "--shard", "1/9", "-o", _folder["a"],
-             "--no-charts", .. small]);
+             "--no-charts", "-q", .. small]);
         Assert.True(outcome.Code is 0 or 3, outcome.Error);
         Assert.Equal("", outcome.Error);
         SweepDescription description = SweepDescription.FromJson(
