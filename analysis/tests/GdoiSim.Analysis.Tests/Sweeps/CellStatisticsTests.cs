@@ -33,11 +33,11 @@ public sealed class CellStatisticsTests
     }
 
     [Theory]
-    // 59 clean runs are the least for 95 % in 95 % of runs.
+    // 95 % in 95 % of runs: 59 runs with no failure, or 93 with one, are the least (Wilks 1941).
     [InlineData("ack.lost == 0 with 95% confidence", 59, 0, true)]
     [InlineData("ack.lost == 0 with 95% confidence", 58, 0, false)]
-    [InlineData("ack.lost == 0 with 95% confidence", 93, 1, true)]
-    [InlineData("ack.lost == 0 with 95% confidence", 92, 1, false)]
+    [InlineData("ack.lost == 0 with 95% confidence", 92, 1, true)]
+    [InlineData("ack.lost == 0 with 95% confidence", 91, 1, false)]
     [InlineData("ack.lost <= 1", 2, 1, true)]
     [InlineData("ack.lost <= 1", 1, 2, false)]
     public void Thresholds_judge_the_mean_or_the_share_of_runs(string text, int clean, int lossy, bool passed)
