@@ -260,9 +260,10 @@ internal sealed class KeyDownloadWalk
             KeyPacketType.SenderId => [1, 2],
             _ => [],
         };
+        IEnumerable<uint> absent = mandatory.Where(type => !seen.ContainsKey(type));
         string[] missing = mandatory.Length == 0 && end == start
             ? ["attribute"]
-            : [.. mandatory.Where(type => !seen.ContainsKey(type)).Select(type => RegistryNames.KeyAttribute(kind, type))];
+            : [.. absent.Select(type => RegistryNames.KeyAttribute(kind, type))];
         if (missing.Length > 0)
         {
             _record.Refuse(

@@ -85,7 +85,7 @@ internal static class LkhArrayWalk
         {
             record.Refuse(
                 count, DiscardReason.LkhKeyLength,
-                $"a number of keys that divides the {cursor.Remaining} octets into parts of {LkhKey.FixedSize} or more");
+                $"a number of keys that divides {cursor.Remaining} octets into parts of {LkhKey.FixedSize} or more");
             cursor.NameRest("LKH keys");
             return null;
         }

@@ -24,10 +24,10 @@ export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRA
 watch_memory() {
   while sleep 5; do
     for process in /proc/[0-9]*; do
-      if tr '\0' ' ' < "$process/cmdline" 2> /dev/null | grep -q "^[^ ]*dotnet $out/fuzz/"; then
-        sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "$process/status" 2> /dev/null
+      if tr '\0' ' ' < "$process/cmdline" | grep -q "^[^ ]*dotnet $out/fuzz/"; then
+        sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "$process/status"
       fi
-    done
+    done 2> /dev/null
   done
 }
 
