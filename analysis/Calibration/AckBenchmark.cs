@@ -53,6 +53,7 @@ public sealed class AckBenchmark
     {
         WarmUp();
         List<double> pipeline = [];
+        List<double> oneCore = [];
         List<double> hashData = [];
         List<double> bouncyCastle = [];
         long start = Stopwatch.GetTimestamp();
@@ -64,6 +65,11 @@ public sealed class AckBenchmark
             pipeline.Add(ours);
             hashData.Add(plain);
             bouncyCastle.Add(bouncy);
+            if (_shares.Length > 1)
+            {
+                _group.BeginRekey();
+                oneCore.Add(MeasureOneCore());
+            }
         }
         while (pipeline.Count < LeastRounds || Stopwatch.GetElapsedTime(start) < _options.Duration);
 
@@ -72,6 +78,7 @@ public sealed class AckBenchmark
             Options = _options,
             Rounds = pipeline.Count,
             Pipeline = new AckRate(Median(pipeline)),
+            OneCore = oneCore.Count > 0 ? new AckRate(Median(oneCore)) : null,
             HashData = new AckRate(Median(hashData)),
             BouncyCastle = new AckRate(Median(bouncyCastle)),
             BadCosts = _options.BadShare > 0 ? [.. _badKinds.Select(MeasureKind)] : [],
@@ -110,7 +117,26 @@ public sealed class AckBenchmark
         CoreTeam.Run(_shares.Length, core => _shares[core].End(_group.Present.Rekey));
     }
 
-    // Nanoseconds a datagram. A speed at which anything else than the good ones is accepted means nothing.
+    // All shares one after the other, so that what differs is the number of cores and nothing else.
+    private double MeasureOneCore()
+    {
+        CoreTeam.Run(_shares.Length, core => _shares[core].Begin(_group.Present.Rekey));
+        int[] accepted = new int[_shares.Length];
+        TimeSpan elapsed = CoreTeam.Run(1, _ =>
+        {
+            for (int core = 0; core < _shares.Length; core++)
+            {
+                Share share = _shares[core];
+                accepted[core] = share.Pipeline.Receive(share.Acknowledgements, 0, share.Acknowledgements.Count);
+            }
+        });
+        (int First, int Count)[] ranges = [.. _shares.Select(share => (0, share.Acknowledgements.Count))];
+        CheckAccepted("the pipeline on one core", accepted, ranges);
+        CoreTeam.Run(_shares.Length, core => _shares[core].End(_group.Present.Rekey));
+        return elapsed.TotalNanoseconds / ranges.Sum(range => (double)range.Count);
+    }
+
+    // Nanoseconds a datagram.
     private double Time(string way, Func<Share, (int First, int Count)> slots, Func<Share, int, int, int> receive)
     {
         int[] accepted = new int[_shares.Length];
@@ -118,6 +144,13 @@ public sealed class AckBenchmark
         TimeSpan elapsed = CoreTeam.Run(
             _shares.Length,
             core => accepted[core] = receive(_shares[core], ranges[core].First, ranges[core].Count));
+        CheckAccepted(way, accepted, ranges);
+        return elapsed.TotalNanoseconds / ranges.Sum(range => (double)range.Count);
+    }
+
+    // A speed at which anything else than the good ones is accepted means nothing.
+    private void CheckAccepted(string way, int[] accepted, (int First, int Count)[] ranges)
+    {
         for (int core = 0; core < ranges.Length; core++)
         {
             (int first, int count) = ranges[core];
@@ -128,8 +161,6 @@ public sealed class AckBenchmark
                     $"{way} accepted {accepted[core]} of {count} datagrams, {good} of them good");
             }
         }
-
-        return elapsed.TotalNanoseconds / ranges.Sum(range => (double)range.Count);
     }
 
     private BadAckCost MeasureKind(AckKind kind)

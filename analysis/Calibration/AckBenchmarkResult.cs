@@ -12,6 +12,9 @@ public sealed record AckBenchmarkResult
     /// <summary>The key server's pipeline.</summary>
     public required AckRate Pipeline { get; init; }
 
+    /// <summary>The same work on one core, in the same run; null if there was only one.</summary>
+    public required AckRate? OneCore { get; init; }
+
     /// <summary>The plain loop over HMACSHA256.HashData (or HMACSHA512) and a Dictionary.</summary>
     public required AckRate HashData { get; init; }
 

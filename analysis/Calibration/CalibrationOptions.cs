@@ -1,3 +1,4 @@
+using GdoiSim.Group;
 using GdoiSim.Protocol;
 
 namespace GdoiSim.Analysis.Calibration;
@@ -13,6 +14,9 @@ public sealed record CalibrationOptions
 
     /// <summary>The kind of acknowledgement; not none.</summary>
     public KekAckRequested Acknowledgement { get; init; } = KekAckRequested.KekSha256;
+
+    /// <summary>What the measured rekeys are signed with.</summary>
+    public SignatureChoice Signature { get; init; } = SignatureChoice.Rsa2048;
 
     /// <summary>Acknowledgements that the server takes from its socket before it works on them together.</summary>
     public int Batch { get; init; } = 64;

@@ -13,12 +13,22 @@ internal sealed class MeasuredGroup
     private readonly RandomStreams _streams;
 
     /// <summary>Registers the members and has them answer nothing yet.</summary>
-    internal MeasuredGroup(int members, KekAckRequested acknowledgement, ulong seed)
+    internal MeasuredGroup(
+        int members,
+        KekAckRequested acknowledgement,
+        ulong seed,
+        SignatureChoice signature = SignatureChoice.Rsa2048)
     {
         Members = members;
         Acknowledgement = acknowledgement;
         _streams = new RandomStreams(seed);
-        var options = new GroupOptions { Members = members, Acknowledgement = acknowledgement, Seed = seed };
+        var options = new GroupOptions
+        {
+            Members = members,
+            Acknowledgement = acknowledgement,
+            Signature = signature,
+            Seed = seed,
+        };
         Keys = new GroupKeys(options, _streams);
         AckKeys = new AckKeys(Keys, acknowledgement, Family, _streams, members);
         Present = Keys.BeginRekey(1, replaceKek: false);

@@ -80,13 +80,16 @@ internal sealed class ReceivedAcknowledgements
     internal int GoodIn(int first, int count) => _kinds.AsSpan(first, count).Count(AckKind.Good);
 
     /// <summary>Writes all of them as answers to the present rekey.</summary>
-    internal void Write()
+    internal void Write() => Write(Count);
+
+    /// <summary>Writes the first of them.</summary>
+    internal void Write(int most)
     {
         byte[] present = Template(_group.Present);
         byte[] previous = Template(_group.Previous);
-        for (int first = 0; first < Count; first += BatchLength)
+        for (int first = 0; first < most; first += BatchLength)
         {
-            int count = Math.Min(BatchLength, Count - first);
+            int count = Math.Min(BatchLength, most - first);
             Span<byte> slab = _slab.AsSpan(first * Stride, count * Stride);
             for (int i = 0; i < count; i++)
             {

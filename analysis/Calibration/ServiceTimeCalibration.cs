@@ -14,7 +14,7 @@ public sealed record MeasuredServiceTimes
     /// <summary>One with a wrong HASH.</summary>
     public required TimeTable Rejected { get; init; }
 
-    /// <summary>Building, signing (RSA-2048) and encrypting a rekey.</summary>
+    /// <summary>Building, signing and encrypting a rekey.</summary>
     public required TimeTable PushBuild { get; init; }
 
     /// <summary>Handing one datagram of it to the operating system.</summary>
@@ -51,7 +51,7 @@ public sealed class ServiceTimeCalibration : IDisposable
     private ServiceTimeCalibration(CalibrationOptions options)
     {
         _options = options;
-        _group = new MeasuredGroup(options.Members, options.Acknowledgement, options.Seed);
+        _group = new MeasuredGroup(options.Members, options.Acknowledgement, options.Seed, options.Signature);
         // The same members in the same order, so that it is known who has answered.
         _good = Stream(AckKind.Good);
         _forged = Stream(AckKind.Forged);

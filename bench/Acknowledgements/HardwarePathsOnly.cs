@@ -13,8 +13,5 @@ public sealed class HardwarePathsOnly : ManualConfig
             !Enum.GetValues<LanePath>().Any(path =>
                 path > AckHashLanes.Path
                 && benchmark.Descriptor.WorkloadMethod.Name.EndsWith(path.ToString(), StringComparison.Ordinal))));
-
-        // Two minutes are too few for the solution on two busy cores.
-        WithBuildTimeout(TimeSpan.FromMinutes(10));
     }
 }

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using GdoiSim.Analysis.Calibration;
 using GdoiSim.Cli.Reporting;
 using GdoiSim.Cli.Running;
+using GdoiSim.Group;
 using GdoiSim.Protocol;
 using GdoiSim.Scenario;
 
@@ -30,6 +31,7 @@ internal static class CalibrateCommand
             AckBenchmarkOptions.MostMembers,
             standard: 100_000);
         Option<KekAckRequested> type = MeasurementOptions.Type();
+        Option<SignatureChoice> signature = MeasurementOptions.Signature();
         Option<int> batch = CommonOptions.Number(
             "--batch",
             "Acknowledgements that the server takes from its socket at a time.",
@@ -48,7 +50,7 @@ internal static class CalibrateCommand
             "Measures what a key server's work costs this host, for a scenario's service_time: profile:FILE.\n\n"
             + "Exit codes: 0 done; 1 failed on the way; 2 wrong command line, or the file exists.")
         {
-            output, force, members, type, batch, seconds, noSocket, json, quiet,
+            output, force, members, type, signature, batch, seconds, noSocket, json, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -63,6 +65,7 @@ internal static class CalibrateCommand
             {
                 Members = parsed.GetValue(members),
                 Acknowledgement = parsed.GetValue(type),
+                Signature = parsed.GetValue(signature),
                 Batch = parsed.GetValue(batch),
                 Socket = !parsed.GetValue(noSocket),
                 Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
@@ -116,7 +119,7 @@ internal static class CalibrateCommand
             CultureInfo.InvariantCulture,
             $"{MeasurementOptions.WordOf(options.Acknowledgement)}, {options.Members} members, {options.Batch}"
             + $" acknowledgements at a time, {(options.Socket ? "through a UDP socket" : "without a socket")},"
-            + $" {times.Accepted.Samples} samples of accepted ones, {times.PushBuild.Samples} of a rekey (RSA-2048)"),
+            + $" {times.Accepted.Samples} samples of accepted ones, {times.PushBuild.Samples} of a rekey ({MeasurementOptions.WordOf(options.Signature)})"),
         Accepted = times.Accepted.Quantiles,
         Duplicate = times.Duplicate.Quantiles,
         Rejected = times.Rejected.Quantiles,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GdoiSim.Group;
 using GdoiSim.Protocol;
 
 namespace GdoiSim.Cli.Commands;
@@ -14,31 +15,48 @@ internal static class MeasurementOptions
         ("lkh_sha512", KekAckRequested.LkhSha512),
     ];
 
-    public static Option<KekAckRequested> Type() => new("--type")
-    {
-        Description = "The kind of acknowledgement: kek_sha256, lkh_sha256, kek_sha512 or lkh_sha512.",
-        HelpName = "TYPE",
-        DefaultValueFactory = _ => KekAckRequested.KekSha256,
-        CustomParser = result =>
-        {
-            string text = result.Tokens[0].Value;
-            foreach ((string word, KekAckRequested type) in _types)
-            {
-                if (word == text)
-                {
-                    return type;
-                }
-            }
+    private static readonly (string Word, SignatureChoice Signature)[] _signatures =
+    [
+        ("rsa-2048", SignatureChoice.Rsa2048),
+        ("ecdsa-p256", SignatureChoice.EcdsaP256),
+    ];
 
-            result.AddError(
-                $"--type: found '{text}'; allowed: {string.Join(", ", _types.Select(pair => pair.Word))}");
-            return KekAckRequested.KekSha256;
-        },
-    };
+    public static Option<KekAckRequested> Type() => OneOf(
+        "--type", "TYPE", "The kind of acknowledgement: kek_sha256, lkh_sha256, kek_sha512 or lkh_sha512.", _types);
+
+    public static Option<SignatureChoice> Signature() => OneOf(
+        "--signature", "ALGORITHM", "What the measured rekeys are signed with: rsa-2048 or ecdsa-p256.", _signatures);
 
     public static Option<int> Seconds(int standard) => CommonOptions.Number(
         "--seconds", "How long to measure, setting up not included; 0 is as short as it can be.", 0, 3600, standard);
 
     /// <summary>A type as a command line or scenario has it.</summary>
     public static string WordOf(KekAckRequested type) => _types.First(pair => pair.Type == type).Word;
+
+    /// <summary>A signature as a command line or scenario has it.</summary>
+    public static string WordOf(SignatureChoice signature) =>
+        _signatures.First(pair => pair.Signature == signature).Word;
+
+    // The first word is the standard.
+    private static Option<T> OneOf<T>(string name, string helpName, string description, (string Word, T Value)[] all)
+        where T : struct => new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            DefaultValueFactory = _ => all[0].Value,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                foreach ((string word, T value) in all)
+                {
+                    if (word == text)
+                    {
+                        return value;
+                    }
+                }
+
+                result.AddError($"{name}: found '{text}'; allowed: {string.Join(", ", all.Select(pair => pair.Word))}");
+                return all[0].Value;
+            },
+        };
 }

@@ -29,6 +29,11 @@ internal static class BenchReport
         Line($"{Host.Processor}, {Host.Runtime}, {Host.Vector}");
         Line($"{"",-14}{"ACKs a second",16}{"ns an ACK",12}{"pipeline is",14}");
         Way("pipeline", result.Pipeline, "");
+        if (result.OneCore is AckRate oneCore)
+        {
+            Way("on one core", oneCore, Times(oneCore));
+        }
+
         Way("HashData", result.HashData, Times(result.HashData));
         Way("BouncyCastle", result.BouncyCastle, Times(result.BouncyCastle));
         foreach (BadAckCost cost in result.BadCosts)
@@ -50,6 +55,11 @@ internal static class BenchReport
     public static string AsJson(AckBenchmarkResult result)
     {
         JsonObject report = Rate(result.Pipeline);
+        if (result.OneCore is AckRate oneCore)
+        {
+            report["one_core"] = Compared(result, oneCore);
+        }
+
         report["hashdata"] = Compared(result, result.HashData);
         report["bouncycastle"] = Compared(result, result.BouncyCastle);
         var bad = new JsonObject();

@@ -27,7 +27,7 @@ public sealed class MeasurementTests : IDisposable
         using JsonDocument json = JsonDocument.Parse(outcome.Output);
         JsonElement root = json.RootElement;
         double ours = root.GetProperty("ns_per_ack").GetDouble();
-        foreach (string way in new[] { "hashdata", "bouncycastle" })
+        foreach (string way in new[] { "one_core", "hashdata", "bouncycastle" })
         {
             JsonElement other = root.GetProperty(way);
             double nanoseconds = other.GetProperty("ns_per_ack").GetDouble();
@@ -63,6 +63,8 @@ public sealed class MeasurementTests : IDisposable
     [InlineData("bench ack --type none", "error: --type: found 'none'; allowed: kek_sha256, lkh_sha256,", "bench ack")]
     [InlineData("bench ack --bad 91", "error: --bad: found '91'; allowed: a whole number from 0 to 90", "bench ack")]
     [InlineData("bench", "error: Required command was not provided.", "bench")]
+    [InlineData(
+        "calibrate --signature dsa", "error: --signature: found 'dsa'; allowed: rsa-2048, ecdsa-p256", "calibrate")]
     [InlineData("calibrate --batch 0", "error: --batch: found '0'; allowed: a whole number from 1 to 128", "calibrate")]
     public void A_wrong_command_line_is_told(string line, string error, string command)
     {
@@ -119,9 +121,12 @@ public sealed class MeasurementTests : IDisposable
         Assert.Equal("precious", File.ReadAllText(profile));
 
         outcome = CommandLine.Run(
-            "calibrate", "-o", profile, "--members", "1024", "--seconds", "0", "--no-socket", "--force");
+            "calibrate", "-o", profile, "--members", "1024", "--seconds", "0", "--no-socket", "--force",
+            "--signature", "ecdsa-p256");
         Assert.Equal((0, ""), (outcome.Code, outcome.Error));
         Assert.Contains("push_build", outcome.Output, StringComparison.Ordinal);
-        Assert.StartsWith("# Service times", File.ReadAllText(profile), StringComparison.Ordinal);
+        string written = File.ReadAllText(profile);
+        Assert.StartsWith("# Service times", written, StringComparison.Ordinal);
+        Assert.Contains("of a rekey (ecdsa-p256)", written, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using GdoiSim.Analysis.Calibration;
+using GdoiSim.Group;
 using GdoiSim.Kernel;
 using GdoiSim.Kernel.Randomness;
 using GdoiSim.Protocol;
@@ -21,6 +22,7 @@ public class ServiceTimeCalibrationTests
                 Acknowledgement = type,
                 Batch = batch,
                 Socket = socket,
+                Signature = socket ? SignatureChoice.Rsa2048 : SignatureChoice.EcdsaP256,
                 Duration = TimeSpan.Zero,
             },
             TestContext.Current.CancellationToken);
