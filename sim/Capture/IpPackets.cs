@@ -26,7 +26,7 @@ public static class IpPackets
     /// <summary>The packets that carry a datagram, in the order of their octets.</summary>
     /// <param name="datagram">The datagram.</param>
     /// <param name="identification">Names the datagram among those of its sender; IPv4 takes the lower 16 bits.</param>
-    /// <param name="maximumTransmissionUnit">Octets of the longest packet, 576 or more (IPv6: 1,280).</param>
+    /// <param name="maximumTransmissionUnit">Octets of the longest packet, 68 or more (IPv6: 1,280).</param>
     /// <exception cref="ArgumentException">
     /// The addresses are of two families, or the payload does not fit into a datagram.
     /// </exception>
@@ -39,7 +39,7 @@ public static class IpPackets
             throw new ArgumentException("source and destination are of two address families", nameof(datagram));
         }
 
-        ArgumentOutOfRangeException.ThrowIfLessThan(maximumTransmissionUnit, isVersion4 ? 576 : 1_280);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maximumTransmissionUnit, isVersion4 ? 68 : 1_280);
         byte[] segment = Segment(datagram);
         int header = isVersion4 ? Version4HeaderSize : Version6HeaderSize;
         if (segment.Length + (isVersion4 ? header : 0) > ushort.MaxValue)

@@ -23,6 +23,7 @@ internal sealed class GroupState
         Keys = new GroupKeys(options, Streams);
         Keyless = new KeylessLog(Population);
         Trace = new TraceLog(options.TracedMembers);
+        Packets = new PacketLog(options.Capture);
         TimelineWidth = options.TimelineBin is SimDuration bin ? new Seconds(bin.Nanoseconds) : TimelineBins.Finest;
         DrawsProcessingTime = options.Profiles.Any(profile => !profile.ProcessingTime.IsConstant);
         DrawsJitter = options.Profiles.Any(profile => profile.Jitter > SimDuration.Zero);
@@ -44,6 +45,8 @@ internal sealed class GroupState
     internal GroupKeys Keys { get; }
 
     internal TraceLog Trace { get; }
+
+    internal PacketLog Packets { get; }
 
     internal KeylessLog Keyless { get; }
 

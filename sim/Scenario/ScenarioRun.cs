@@ -9,6 +9,11 @@ public sealed record RunChoices
     /// <summary>Members whose every step goes into trace.csv, numbered from 1.</summary>
     public IReadOnlyList<int> TracedMembers { get; init; } = [];
 
+    /// <summary>
+    /// Members whose datagrams are kept for a capture, numbered from 1; empty: all; null: no capture is made.
+    /// </summary>
+    public IReadOnlyList<int>? CapturedMembers { get; init; }
+
     /// <summary>Cores that the run may use, from 1.</summary>
     public int Threads { get; init; } = 1;
 }
@@ -67,7 +72,7 @@ public sealed class ScenarioRun
     {
         ArgumentNullException.ThrowIfNull(choices);
         GroupOptions options = ScenarioOptions.Of(document);
-        foreach (int member in choices.TracedMembers)
+        foreach (int member in choices.TracedMembers.Concat(choices.CapturedMembers ?? []))
         {
             if (member < 1 || member > options.Members)
             {
@@ -78,6 +83,9 @@ public sealed class ScenarioRun
         options = options with
         {
             TracedMembers = [.. choices.TracedMembers.Select(member => member - 1)],
+            Capture = choices.CapturedMembers is { } captured
+                ? new PacketSelection(captured.Count == 0 ? null : captured.Select(member => member - 1).ToHashSet())
+                : null,
             Threads = choices.Threads,
         };
         var world = new GroupWorld(options, progress);
@@ -92,6 +100,18 @@ public sealed class ScenarioRun
     public double[] CompletionPercentiles() =>
         [.. Enumerable.Range(0, 101).Select(percent => _recorder.Completion(10 * percent)?.Value
             ?? double.PositiveInfinity)];
+
+    /// <summary>
+    /// Writes the datagrams that were kept as they passed the key servers' access links: IP packets with the simulated
+    /// time, and what each one is as a comment.
+    /// </summary>
+    /// <param name="capture">Where the capture goes (pcapng); closed afterwards.</param>
+    /// <param name="secrets">Where its keys go, in the clear; closed afterwards.</param>
+    /// <param name="product">The program and its version.</param>
+    /// <returns>How many datagrams there are.</returns>
+    public int WriteCapture(Stream capture, Stream secrets, string product) =>
+        new RunCapture(Options, _recorder).Write(
+            capture, secrets, product, $"{Document.Name}, seed {Summary.Seed}: times are those of the simulation");
 
     /// <summary>
     /// Writes summary.json and the tables: every file of a result but manifest.json, which names the machine, and the

@@ -15,7 +15,14 @@ internal static class RunCommand
         Option<string?> output = CommonOptions.Output();
         Option<ulong?> seed = CommonOptions.Seed();
         Option<string[]> set = CommonOptions.Set();
-        Option<int[]> trace = TraceOption.Create();
+        Option<int[]> trace = MembersOption.Trace();
+        var capture = new Option<string?>("--capture")
+        {
+            Description = "Writes what passes the key servers' access links into FILE (pcapng, simulated time), and "
+                + "the keys to read it into FILE.secrets.jsonl.",
+            HelpName = "FILE",
+        };
+        Option<int[]> captureMembers = MembersOption.Capture();
         Option<int> threads = CommonOptions.Number(
             "--threads", "Cores that the run may use; the result is the same for any number.", 1, 1024, standard: 1);
         Option<bool> json = CommonOptions.Json("Prints summary.json alone on standard output.");
@@ -29,7 +36,7 @@ internal static class RunCommand
             + "nothing was run or written; 3 done, and a threshold of the scenario was not met; 130 interrupted: the "
             + "result is whole and marked partial.")
         {
-            file, output, seed, set, trace, threads, noCharts, json, quiet, force,
+            file, output, seed, set, trace, capture, captureMembers, threads, noCharts, json, quiet, force,
         };
         command.SetAction(parsed =>
         {
@@ -42,16 +49,29 @@ internal static class RunCommand
             var choices = new RunChoices
             {
                 TracedMembers = parsed.GetValue(trace) ?? [],
+                CapturedMembers = parsed.GetValue(capture) is null ? null : parsed.GetValue(captureMembers) ?? [],
                 Threads = parsed.GetValue(threads),
             };
             var presentation = new RunPresentation
             {
                 Charts = !parsed.GetValue(noCharts),
+                CaptureFile = parsed.GetValue(capture),
                 Json = parsed.GetValue(json),
                 Quiet = parsed.GetValue(quiet),
             };
             ScenarioDocument document = ScenarioDocument.Read(parsed.GetValue(file)!, overrides);
             if (!IsRunnable(document, choices, presentation, terminal))
+            {
+                return ExitCode.Usage;
+            }
+
+            if (parsed.GetValue(captureMembers) is { Length: > 0 } && presentation.CaptureFile is null)
+            {
+                terminal.TellError("error: --capture-members: found without --capture; allowed: with --capture FILE");
+                return ExitCode.Usage;
+            }
+
+            if (presentation.CaptureFile is { } captured && !MayWrite(captured, parsed.GetValue(force), terminal))
             {
                 return ExitCode.Usage;
             }
@@ -80,9 +100,31 @@ internal static class RunCommand
         }
 
         int size = scenario.Group.Size;
-        if (choices.TracedMembers.Any(member => member > size))
+        (string Option, IReadOnlyList<int> Members)[] named =
+            [("--trace", choices.TracedMembers), ("--capture-members", choices.CapturedMembers ?? [])];
+        foreach ((string option, IReadOnlyList<int> members) in named)
         {
-            terminal.TellError($"error: --trace: found {choices.TracedMembers[^1]}; allowed: members 1 to {size}");
+            if (members.Any(member => member > size))
+            {
+                terminal.TellError($"error: {option}: found {members[^1]}; allowed: members 1 to {size}");
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool MayWrite(string capture, bool force, Terminal terminal)
+    {
+        if (Directory.Exists(capture))
+        {
+            terminal.TellError($"error: --capture: {capture} is a directory; allowed: the name of a file");
+            return false;
+        }
+
+        if (File.Exists(capture) && !force)
+        {
+            terminal.TellError($"error: --capture: {capture} exists; --force replaces it");
             return false;
         }
 

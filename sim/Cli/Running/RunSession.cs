@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using GdoiSim.Analysis.Charts;
+using GdoiSim.Capture;
 using GdoiSim.Cli.Reporting;
 using GdoiSim.Group;
 using GdoiSim.Metrics;
@@ -28,6 +29,11 @@ internal sealed class RunSession(
             if (presentation.Charts)
             {
                 RunCharts.Draw(directory.Path);
+            }
+
+            if (presentation.CaptureFile is { } capture)
+            {
+                WriteCapture(run, capture);
             }
 
             directory.Commit();
@@ -60,6 +66,19 @@ internal sealed class RunSession(
         }
 
         return run.GetAwaiter().GetResult();
+    }
+
+    // Both files get their names when they are whole.
+    private static void WriteCapture(ScenarioRun run, string path)
+    {
+        string secrets = CaptureSecrets.PathFor(path);
+        (string Half, string Whole)[] files = [($"{path}.partial", path), ($"{secrets}.partial", secrets)];
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        run.WriteCapture(File.Create(files[0].Half), File.Create(files[1].Half), Host.Product);
+        foreach ((string half, string whole) in files)
+        {
+            File.Move(half, whole, overwrite: true);
+        }
     }
 
     private RunManifest Manifest(ScenarioRun run, DateTime started, double wallSeconds) => new()

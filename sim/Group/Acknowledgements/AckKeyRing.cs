@@ -61,6 +61,14 @@ internal sealed class AckKeyRing<TState>
         return AckKey.Derive(_provider, _prf, baseKey, rekeySa.Cookies, reading);
     }
 
+    /// <summary>A member's leaf key, the base key of its ack_key under the LKH types.</summary>
+    internal byte[] LeafKey(int member)
+    {
+        var leafKey = new byte[LeafKeyOctets];
+        _leafKeys.FillBytes((uint)member, 0, leafKey);
+        return leafKey;
+    }
+
     private TState[] Make(RekeySa rekeySa, AckLengthField reading, int index)
     {
         lock (_lock)

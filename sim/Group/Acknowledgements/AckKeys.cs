@@ -58,4 +58,10 @@ public sealed class AckKeys
         _keys256?.Derive(rekeySa, member, reading)
         ?? _keys512?.Derive(rekeySa, member, reading)
         ?? throw new InvalidOperationException("the policy asks for no acknowledgements");
+
+    /// <summary>A member's leaf key; null if all members acknowledge with the KEK.</summary>
+    internal byte[]? LeafKey(int member) =>
+        _keys256 is { IsPerMember: true } ? _keys256.LeafKey(member)
+        : _keys512 is { IsPerMember: true } ? _keys512.LeafKey(member)
+        : null;
 }

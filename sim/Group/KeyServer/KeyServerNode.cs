@@ -146,6 +146,11 @@ internal sealed partial class KeyServerNode
         while (!cancellation.IsCancellationRequested && _feed.Next(time) is AcknowledgementBatch batch)
         {
             AddToFingerprint(batch);
+            if (_group.Packets.IsActive)
+            {
+                Keep(batch);
+            }
+
             ReadOnlySpan<Event> events = batch.Events;
             ReadOnlySpan<AckVerdict> verdicts = batch.Verdicts;
             for (int i = 0; i < events.Length; i++)

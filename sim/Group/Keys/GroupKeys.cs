@@ -35,6 +35,7 @@ public sealed class GroupKeys
         SignatureKeyPair pair = options.Signature == SignatureChoice.Rsa2048
             ? TestSignatureKeys.CreateRsa2048()
             : TestSignatureKeys.CreateEcdsaP256();
+        PublicKey = pair.SubjectPublicKeyInfo.ToArray();
         _signer = _provider.CreateSigner(pair);
         _verifier = _provider.TryCreateVerifier(
             pair.Algorithm, pair.SubjectPublicKeyInfo, out ISignatureVerifier? verifier)
@@ -44,6 +45,12 @@ public sealed class GroupKeys
         Latest = AddRekeySa();
         Current = Latest;
     }
+
+    /// <summary>All SAs so far, the replaced ones first.</summary>
+    internal IReadOnlyList<RekeySa> RekeySas => _rekeySas;
+
+    /// <summary>The key that verifies every PUSH: DER SubjectPublicKeyInfo.</summary>
+    internal ReadOnlyMemory<byte> PublicKey { get; }
 
     /// <summary>The SA under which members take the next rekey, as far as any was transmitted.</summary>
     public RekeySa Current { get; private set; }

@@ -19,13 +19,12 @@ internal sealed class RekeyMessageWriter
     private const byte EspAes = 12;
     private const ushort TunnelMode = 1;
     private const ushort HmacSha256 = 5;
-    private const ushort GdoiPort = 848;
     private const int LargestMessage = 4096;
 
-    private static readonly byte[] ServerAddress = [10, 255, 255, 1];
-    private static readonly byte[] GroupAddress = [239, 192, 0, 1];
-
     private readonly GroupOptions _options;
+    private readonly IdentificationType _addressType;
+    private readonly byte[] _serverAddress;
+    private readonly byte[] _groupAddress;
     private readonly SignatureAlgorithm _signature;
     private readonly ISignatureSigner _signer;
     private readonly ICryptographyProvider _provider;
@@ -36,6 +35,11 @@ internal sealed class RekeyMessageWriter
         GroupOptions options, SignatureAlgorithm signature, ISignatureSigner signer, ICryptographyProvider provider)
     {
         _options = options;
+        _addressType = options.AddressFamily == AddressFamily.IPv4
+            ? IdentificationType.IPv4Address
+            : IdentificationType.IPv6Address;
+        _serverAddress = GroupAddresses.Server(0, options.AddressFamily);
+        _groupAddress = GroupAddresses.Multicast(options.AddressFamily);
         _signature = signature;
         _signer = signer;
         _provider = provider;
@@ -93,7 +97,7 @@ internal sealed class RekeyMessageWriter
     {
         Protocol = UdpProtocol,
         Source = Server(),
-        Destination = Group(GdoiPort),
+        Destination = Group(GroupAddresses.Port),
         Spi = replacement.Cookies,
         Attributes = new KekAttributes
         {
@@ -128,16 +132,16 @@ internal sealed class RekeyMessageWriter
         },
     };
 
-    private static TrafficIdentity Server() => new()
+    private TrafficIdentity Server() => new()
     {
-        Type = IdentificationType.IPv4Address,
-        IdentificationData = ServerAddress,
+        Type = _addressType,
+        IdentificationData = _serverAddress,
     };
 
-    private static TrafficIdentity Group(ushort port) => new()
+    private TrafficIdentity Group(ushort port) => new()
     {
-        Type = IdentificationType.IPv4Address,
+        Type = _addressType,
         Port = port,
-        IdentificationData = GroupAddress,
+        IdentificationData = _groupAddress,
     };
 }

@@ -75,6 +75,9 @@ public sealed record GroupOptions
     /// </summary>
     public SimDuration? TimelineBin { get; init; }
 
+    /// <summary>Whose datagrams are kept for a capture; null: nobody's.</summary>
+    public PacketSelection? Capture { get; init; }
+
     /// <summary>Members whose every step is recorded, by index.</summary>
     public IReadOnlyList<int> TracedMembers { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using GdoiSim.Kernel;
 using GdoiSim.Metrics;
+using GdoiSim.Protocol;
 
 namespace GdoiSim.Group;
 
@@ -61,6 +62,19 @@ public sealed class GroupRecorder
 
     /// <summary>Steps of traced members, in order; empty without a trace.</summary>
     public IReadOnlyList<TraceRow> Trace => _group.Trace.InOrder();
+
+    /// <summary>The datagrams that were kept for a capture, in order of time.</summary>
+    public IReadOnlyList<PassedPacket> Packets => _group.Packets.InOrder();
+
+    /// <summary>The KEKs of the run in the order of their use: the SPI, and IV and key.</summary>
+    public IEnumerable<(Cookies Cookies, ReadOnlyMemory<byte> AlgorithmKey)> Keks => _group.Keys.RekeySas.Select(
+        rekeySa => (rekeySa.Cookies, new ReadOnlyMemory<byte>(rekeySa.Kek.AlgorithmKey.ToArray())));
+
+    /// <summary>The key that verifies every PUSH: DER SubjectPublicKeyInfo.</summary>
+    public ReadOnlyMemory<byte> PublicKey => _group.Keys.PublicKey;
+
+    /// <summary>A member's leaf key; null if all members acknowledge with the KEK.</summary>
+    public byte[]? LeafKey(int member) => _group.AckKeys.LeafKey(member);
 
     internal KeylessLog Keyless => _group.Keyless;
 

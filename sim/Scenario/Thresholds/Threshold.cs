@@ -64,8 +64,8 @@ public sealed partial class Threshold
             return false;
         }
 
-        if (!TryShare(match.Groups["confidence"], out double? confidence, ref problem)
-            || !TryShare(match.Groups["share"], out double? share, ref problem))
+        if (!TryShare(match.Groups["confidence"].Value, out double? confidence, ref problem)
+            || !TryShare(match.Groups["share"].Value, out double? share, ref problem))
         {
             return false;
         }
@@ -100,17 +100,17 @@ public sealed partial class Threshold
     public override string ToString() => Text;
 
     /// <summary>The share that the text gives, if it gives one; false with the reason if that is none.</summary>
-    private static bool TryShare(Capture group, out double? value, ref string problem)
+    private static bool TryShare(string text, out double? value, ref string problem)
     {
         value = null;
-        if (group.Length == 0)
+        if (text.Length == 0)
         {
             return true;
         }
 
-        if (!Share.TryParse(group.Value, out Share share) || !(share.Value is > 0 and < 1))
+        if (!Share.TryParse(text, out Share share) || !(share.Value is > 0 and < 1))
         {
-            problem = $"found '{Excerpt.Of(group.Value)}'; allowed: above 0% and below 100%, such as 95%";
+            problem = $"found '{Excerpt.Of(text)}'; allowed: above 0% and below 100%, such as 95%";
             return false;
         }
 

@@ -46,7 +46,7 @@ public sealed class WordsTests
     [InlineData("5,1-2,2-3", new[] { 1, 2, 3, 5 })]
     public void Members_are_listed_by_number_and_range(string text, int[] members)
     {
-        Assert.True(TraceOption.TryParse(text, out int[] read));
+        Assert.True(MembersOption.TryParse(text, out int[] read));
         Assert.Equal(members, read);
     }
 
@@ -62,5 +62,5 @@ public sealed class WordsTests
     [InlineData("1-10001")]
     [InlineData("1-2147483647")]
     [InlineData("1-6000,7000-12000")]
-    public void What_is_no_list_of_members_is_refused(string text) => Assert.False(TraceOption.TryParse(text, out _));
+    public void What_is_no_list_of_members_is_refused(string text) => Assert.False(MembersOption.TryParse(text, out _));
 }

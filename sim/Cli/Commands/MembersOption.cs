@@ -3,15 +3,23 @@ using System.Globalization;
 
 namespace GdoiSim.Cli.Commands;
 
-/// <summary>The option that names members whose every step is written down.</summary>
-internal static class TraceOption
+/// <summary>Options that name members, of whom more is kept than of others.</summary>
+internal static class MembersOption
 {
-    /// <summary>Most members that one run may trace: trace.csv has a row for each of their steps.</summary>
+    /// <summary>Most members that an option may name: files have a row or a packet for each of their steps.</summary>
     public const int MostMembers = 10_000;
 
-    public static Option<int[]> Create() => new("--trace")
+    /// <summary>Whose every step goes into trace.csv.</summary>
+    public static Option<int[]> Trace() => Create(
+        "--trace", "Writes every step of these members into trace.csv; members are numbered from 1.");
+
+    /// <summary>Whose datagrams go into a capture.</summary>
+    public static Option<int[]> Capture() => Create(
+        "--capture-members", "Members whose acknowledgements go into the capture. [default: all]");
+
+    private static Option<int[]> Create(string name, string description) => new(name)
     {
-        Description = "Writes every step of these members into trace.csv; members are numbered from 1.",
+        Description = description,
         HelpName = "1-20,35",
         DefaultValueFactory = _ => [],
         CustomParser = result =>
@@ -23,7 +31,7 @@ internal static class TraceOption
             }
 
             result.AddError(
-                $"--trace: found '{text}'; allowed: at most {MostMembers} members from 1, such as 7 or 1-20,35");
+                $"{name}: found '{text}'; allowed: at most {MostMembers} members from 1, such as 7 or 1-20,35");
             return [];
         },
     };

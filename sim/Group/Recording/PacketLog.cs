@@ -1,0 +1,47 @@
+using GdoiSim.Kernel;
+
+namespace GdoiSim.Group;
+
+/// <summary>A datagram as it passed a key server's access link.</summary>
+/// <param name="At">When it left towards members, or reached the link from one.</param>
+/// <param name="Server">Index of the key server.</param>
+/// <param name="Member">Index of the member it is to or from; −1: to the whole group.</param>
+/// <param name="ToServer">Whether it goes to the key server.</param>
+/// <param name="Octets">Its UDP payload.</param>
+/// <param name="Comment">What it is, in words.</param>
+public sealed record PassedPacket(
+    SimTime At, int Server, int Member, bool ToServer, ReadOnlyMemory<byte> Octets, string Comment);
+
+/// <summary>Which members' datagrams a run keeps.</summary>
+/// <param name="Members">Indices of the members; null: all.</param>
+public sealed record PacketSelection(IReadOnlySet<int>? Members)
+{
+    /// <summary>Whether a member's datagrams are kept.</summary>
+    public bool Covers(int member) => Members is null || Members.Contains(member);
+}
+
+/// <summary>Keeps the datagrams that pass the key servers' access links, for a capture.</summary>
+internal sealed class PacketLog(PacketSelection? selection)
+{
+    private readonly List<(PassedPacket Packet, int Order)> _packets = [];
+
+    /// <summary>Whether any datagram is kept; the hot loops ask this first.</summary>
+    internal bool IsActive => selection is not null;
+
+    /// <summary>Whether a member's datagrams are kept.</summary>
+    internal bool Covers(int member) => selection is not null && selection.Covers(member);
+
+    internal void Add(PassedPacket packet) => _packets.Add((packet, _packets.Count));
+
+    /// <summary>All datagrams by time, server, direction and member.</summary>
+    internal IReadOnlyList<PassedPacket> InOrder() =>
+    [
+        .. _packets
+            .OrderBy(entry => entry.Packet.At)
+            .ThenBy(entry => entry.Packet.Server)
+            .ThenBy(entry => entry.Packet.ToServer)
+            .ThenBy(entry => entry.Packet.Member)
+            .ThenBy(entry => entry.Order)
+            .Select(entry => entry.Packet),
+    ];
+}
