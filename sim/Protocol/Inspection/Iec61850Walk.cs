@@ -4,12 +4,16 @@ namespace GdoiSim.Protocol.Inspection;
 internal static class Iec61850Walk
 {
     private const uint HighestAlgorithm = 5;
+    private const uint None = 1;
+    private const uint AesCbc128 = 2;
+    private const uint AesCbc256 = 3;
     private const uint ActivationTimeDelay = 1;
     private const uint KeyDeliveryAssurance = 2;
 
-    /// <summary>Gives where the SPI stands, or −1.</summary>
-    public static int Walk(FieldCursor cursor, int lengthOffset)
+    /// <summary>Gives where the SPI stands, or −1, and the octets that each of the two keys must have.</summary>
+    public static int Walk(FieldCursor cursor, int lengthOffset, out (int Integrity, int Algorithm) keyLengths)
     {
+        keyLengths = default;
         InspectionRecord record = cursor.Record;
         if (!OidWalk.TryWalk(cursor))
         {
@@ -34,9 +38,35 @@ internal static class Iec61850Walk
             }
         }
 
+        if (authentication.Value == None && (confidentiality.Value is AesCbc128 or AesCbc256))
+        {
+            record.Refuse(
+                confidentiality, DiscardReason.AttributeValue,
+                "1, 4 or 5: AES-CBC only with an authentication algorithm (RFC 8052 section 2.2.3)");
+        }
+
+        keyLengths = (IntegrityKeyLength(authentication.Value), AlgorithmKeyLength(confidentiality.Value));
         WalkAttributes(cursor);
         return spi.Offset;
     }
+
+    // With their salts (RFC 8052 section 2.3).
+    private static int IntegrityKeyLength(uint authentication) => authentication switch
+    {
+        2 or 3 => 32,
+        4 => 20,
+        5 => 36,
+        _ => 0,
+    };
+
+    private static int AlgorithmKeyLength(uint confidentiality) => confidentiality switch
+    {
+        AesCbc128 => 16,
+        AesCbc256 => 32,
+        4 => 20,
+        5 => 36,
+        _ => 0,
+    };
 
     private static void WalkAttributes(FieldCursor cursor)
     {

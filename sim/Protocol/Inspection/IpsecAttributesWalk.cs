@@ -69,7 +69,25 @@ internal sealed class IpsecAttributesWalk
         {
             JudgeValue(attribute);
         }
+        else if (attribute.IsBasic && HighestOf(attribute.Type) is var highest
+            && (attribute.Number > highest || (attribute.Number == 0 && highest < ushort.MaxValue)))
+        {
+            AttributeWalk.RefuseValue(_record, attribute, $"{attribute.Number}", $"1 to {highest}");
+        }
     }
+
+    // The last value that the registries assign; those of 10 to 13 are of ECN, sequence numbers and signatures.
+    private static uint HighestOf(uint type) => type switch
+    {
+        4 => 4,
+        5 => 13,
+        10 => 2,
+        11 => 1,
+        13 => 2,
+        14 => 4,
+        HighestType => 3,
+        _ => ushort.MaxValue,
+    };
 
     private void JudgeLifetime(in WalkedAttribute attribute)
     {
@@ -101,12 +119,7 @@ internal sealed class IpsecAttributesWalk
 
     private void JudgeValue(in WalkedAttribute attribute)
     {
-        uint highest = attribute.Type switch
-        {
-            14 => 4u,
-            HighestType => 3u,
-            _ => ushort.MaxValue,
-        };
+        uint highest = HighestOf(attribute.Type);
         if (attribute.Number == 0 || attribute.Number > highest)
         {
             AttributeWalk.RefuseValue(_record, attribute, $"{attribute.Number}", $"1 to {highest}");

@@ -7,6 +7,7 @@ namespace GdoiSim.Protocol.Inspection;
 /// <param name="TypeOffset">Where the KD type stands.</param>
 /// <param name="Spi">Its SPI.</param>
 /// <param name="AlgorithmKey">TEK_ALGORITHM_KEY or KEK_ALGORITHM_KEY; null if absent.</param>
+/// <param name="IntegrityKey">TEK_INTEGRITY_KEY; null if absent.</param>
 /// <param name="SignatureKey">SIG_ALGORITHM_KEY of a KEK packet; null if absent.</param>
 /// <param name="Arrays">The LKH arrays in it.</param>
 internal sealed record WalkedKeyPacket(
@@ -14,6 +15,7 @@ internal sealed record WalkedKeyPacket(
     int TypeOffset,
     byte[] Spi,
     WalkedAttribute? AlgorithmKey,
+    WalkedAttribute? IntegrityKey,
     WalkedAttribute? SignatureKey,
     IReadOnlyList<WalkedLkhArray> Arrays);
 
@@ -80,6 +82,23 @@ internal sealed class KeyDownloadWalk
             string holds = cursor.IsAtEnd ? $"{read}: what the payload holds" : "more: octets are left after them";
             _record.Refuse(count, DiscardReason.KeyPacketCount, holds);
             cursor.NameRest("surplus octets");
+        }
+
+        JudgeRepeatedTeks();
+    }
+
+    private void JudgeRepeatedTeks()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (WalkedKeyPacket packet in _packets.Where(packet => packet.Type == KeyPacketType.Tek))
+        {
+            string spi = Convert.ToHexStringLower(packet.Spi);
+            if (!seen.Add(spi))
+            {
+                _record.Refuse(
+                    packet.TypeOffset, 1, DiscardReason.KeyPacketRepeated,
+                    $"a second TEK packet of SPI {spi}", "one for each SPI (RFC 6407 section 5.6)");
+            }
         }
     }
 
@@ -149,6 +168,13 @@ internal sealed class KeyDownloadWalk
             cursor.TryOctets(wanted, "SPI");
         }
 
+        if (kind == KeyPacketType.Tek && !spi.AsSpan().ContainsAnyExcept((byte)0))
+        {
+            _record.Refuse(
+                spiSize.Offset + 1, wanted, DiscardReason.ZeroSpi, "an SPI of zeros",
+                "any other: in D it means every SA (RFC 6407 section 5.9)");
+        }
+
         _senderIds = 0;
         WalkAttributes(cursor, kind, type.Offset, spi);
     }
@@ -189,6 +215,7 @@ internal sealed class KeyDownloadWalk
         _packets.Add(new WalkedKeyPacket(
             kind, typeOffset, spi,
             seen.TryGetValue(1, out WalkedAttribute key) ? key : null,
+            kind == KeyPacketType.Tek && seen.TryGetValue(2, out WalkedAttribute integrity) ? integrity : null,
             kind == KeyPacketType.Kek && seen.TryGetValue(2, out WalkedAttribute signature) ? signature : null,
             arrays));
     }

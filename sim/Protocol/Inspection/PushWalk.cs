@@ -205,15 +205,31 @@ internal sealed class PushWalk
             JudgeKek(kek.SpiOffset, kek.Spi, kek.Attributes);
         }
 
-        foreach ((int offset, byte[] spi) in _policy.Teks)
+        foreach (WalkedTek tek in _policy.Teks)
         {
-            if (Find(KeyPacketType.Tek, spi) is null)
-            {
-                _record.Refuse(
-                    offset, spi.Length, DiscardReason.KeyMissing,
-                    $"a SAT of SPI {Convert.ToHexStringLower(spi)} without a TEK packet in KD",
-                    "one (RFC 6407 section 4)");
-            }
+            JudgeTek(tek);
+        }
+    }
+
+    private void JudgeTek(WalkedTek tek)
+    {
+        if (Find(KeyPacketType.Tek, tek.Spi) is not { } packet)
+        {
+            _record.Refuse(
+                tek.Offset, tek.Spi.Length, DiscardReason.KeyMissing,
+                $"a SAT of SPI {Convert.ToHexStringLower(tek.Spi)} without a TEK packet in KD",
+                "one (RFC 6407 section 4)");
+            return;
+        }
+
+        (int Integrity, int Algorithm) found =
+            (packet.IntegrityKey?.ValueLength ?? 0, packet.AlgorithmKey?.ValueLength ?? 0);
+        if (tek.KeyLengths is { } wanted && found != wanted)
+        {
+            _record.Refuse(
+                packet.TypeOffset, 1, DiscardReason.KeyLength,
+                $"TEK_INTEGRITY_KEY of {found.Integrity} and TEK_ALGORITHM_KEY of {found.Algorithm} octets",
+                $"{wanted.Integrity} and {wanted.Algorithm}, as the SAT's algorithms want (RFC 8052 section 2.3)");
         }
     }
 

@@ -9,9 +9,17 @@ internal sealed class WalkedSecurityAssociation
     /// <summary>The SPI of the SAK and its attributes; null if there is no SAK.</summary>
     public (int SpiOffset, byte[] Spi, WalkedKekAttributes Attributes)? Kek { get; set; }
 
-    /// <summary>The SPIs of the SATs: where, and what.</summary>
-    public List<(int Offset, byte[] Spi)> Teks { get; } = [];
+    /// <summary>The SATs in their order.</summary>
+    public List<WalkedTek> Teks { get; } = [];
 }
+
+/// <summary>An SA TEK as a walk found it.</summary>
+/// <param name="Offset">Where its SPI stands.</param>
+/// <param name="Spi">Its SPI.</param>
+/// <param name="KeyLengths">
+/// Octets of TEK_INTEGRITY_KEY and TEK_ALGORITHM_KEY for IEC 61850; null for ESP and AH.
+/// </param>
+internal sealed record WalkedTek(int Offset, byte[] Spi, (int Integrity, int Algorithm)? KeyLengths);
 
 /// <summary>Walks SA with SAK, GAP and SATs (RFC 6407 sections 5.2 to 5.5, RFC 8052 section 2.2).</summary>
 internal static class SecurityAssociationWalk
@@ -157,13 +165,15 @@ internal static class SecurityAssociationWalk
         }
 
         int spiOffset = -1;
+        (int Integrity, int Algorithm)? keyLengths = null;
         switch ((SecurityProtocol)protocol.Value)
         {
             case SecurityProtocol.IpsecEsp or SecurityProtocol.IpsecAh:
-                spiOffset = WalkIpsec(cursor, payload.LengthOffset);
+                spiOffset = WalkIpsec(cursor, payload.LengthOffset, protocol.Value);
                 break;
             case SecurityProtocol.Iec61850:
-                spiOffset = Iec61850Walk.Walk(cursor, payload.LengthOffset);
+                spiOffset = Iec61850Walk.Walk(cursor, payload.LengthOffset, out (int, int) lengths);
+                keyLengths = lengths;
                 break;
             default:
                 cursor.Record.Refuse(
@@ -174,12 +184,19 @@ internal static class SecurityAssociationWalk
 
         if (spiOffset >= 0)
         {
-            found.Teks.Add((spiOffset, cursor.Record.Span.Slice(spiOffset, 4).ToArray()));
+            byte[] spi = cursor.Record.Span.Slice(spiOffset, 4).ToArray();
+            found.Teks.Add(new WalkedTek(spiOffset, spi, keyLengths));
+            if (!spi.AsSpan().ContainsAnyExcept((byte)0))
+            {
+                cursor.Record.Refuse(
+                    spiOffset, spi.Length, DiscardReason.ZeroSpi, "an SPI of zeros",
+                    "any other: in D it means every SA (RFC 6407 section 5.9)");
+            }
         }
     }
 
     /// <summary>Gives where the SPI stands, or −1.</summary>
-    private static int WalkIpsec(FieldCursor cursor, int lengthOffset)
+    private static int WalkIpsec(FieldCursor cursor, int lengthOffset, uint protocol)
     {
         if (!cursor.TryNumber(1, "protocol", out _))
         {
@@ -194,11 +211,19 @@ internal static class SecurityAssociationWalk
             return -1;
         }
 
-        if (!cursor.TryNumber(1, "transform ID", out _)
+        if (!cursor.TryNumber(1, "transform ID", out WireNumber transform)
             || !cursor.TryNumber(4, "SPI", out WireNumber spi, value => $"{value:x8}"))
         {
             PayloadWalk.RefuseShort(cursor, lengthOffset, "more: transform ID (1) and SPI (4) must follow");
             return -1;
+        }
+
+        bool isEsp = protocol == (uint)SecurityProtocol.IpsecEsp;
+        if (isEsp ? transform.Value is 0 or 17 or > 23 : transform.Value is < 2 or > 13)
+        {
+            cursor.Record.Refuse(
+                transform, DiscardReason.TransformUnknown,
+                isEsp ? "1 to 16 or 18 to 23 (RFC 2407 section 4.4.4)" : "2 to 13 (RFC 2407 section 4.4.3)");
         }
 
         IpsecAttributesWalk.Walk(cursor);
