@@ -22,6 +22,7 @@ public static class MessageInspector
             ExchangeType.GroupkeyPush => new PushInspection(octets, keys).Inspect(),
             ExchangeType.GroupkeyPushAck => new AckInspection(octets, keys).Inspect(),
             ExchangeType.GroupkeyPull => PullInspection.Inspect(octets),
+            ExchangeType.IdentityProtection => MainModeInspection.Inspect(octets),
             _ => InspectUnknown(octets, exchange),
         };
     }
@@ -42,7 +43,7 @@ public static class MessageInspector
             HeaderWalk.JudgeVersion(record, header);
             record.Refuse(
                 18, 1, DiscardReason.ExchangeType, $"{exchange}",
-                "32, 33 or 35 (RFC 6407 sections 3 and 4, RFC 8263 section 3)");
+                "2, 32, 33 or 35 (RFC 6407 sections 3 and 4, RFC 8263 section 3)");
             if (verdict == DiscardReason.None)
             {
                 verdict = record.Problems[0].Reason;

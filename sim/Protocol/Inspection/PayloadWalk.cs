@@ -23,6 +23,7 @@ internal sealed class PayloadWalk(FieldCursor region, uint first, int linkOffset
     private const int GenericHeaderSize = PayloadChainReader.GenericHeaderSize;
 
     private readonly InspectionRecord _record = region.Record;
+    private bool _isBroken;
 
     /// <summary>What is left of the region.</summary>
     public FieldCursor Region { get; } = region;
@@ -72,7 +73,7 @@ internal sealed class PayloadWalk(FieldCursor region, uint first, int linkOffset
     public bool TryRead(out WalkedPayload payload)
     {
         payload = default;
-        if (Next == 0)
+        if (Next == 0 || _isBroken)
         {
             return false;
         }
@@ -113,7 +114,7 @@ internal sealed class PayloadWalk(FieldCursor region, uint first, int linkOffset
             _record.Refuse(
                 start, left, DiscardReason.PayloadPastEnd, $"{left} octets where {title} must begin", "4 or more");
             Region.NameRest($"{title}, cut");
-            _record.HasLostOrder = true;
+            (_record.HasLostOrder, _isBroken) = (true, true);
             return false;
         }
 
@@ -126,7 +127,7 @@ internal sealed class PayloadWalk(FieldCursor region, uint first, int linkOffset
                 $"a payload length of {length}", $"4 to {left}{(isShort ? "" : ": what is left")}");
             length = isShort ? GenericHeaderSize : left;
             NameHeader(Region.Inner(Region.Part.Add(title, start, length, ""), length));
-            _record.HasLostOrder = true;
+            (_record.HasLostOrder, _isBroken) = (true, true);
             return false;
         }
 

@@ -106,16 +106,8 @@ internal sealed class PushInspection(ReadOnlyMemory<byte> datagram, InspectionKe
 
     private PushWalk? WalkEncrypted(InspectionRecord record, FieldCursor payloads, in WalkedHeader header)
     {
-        int length = payloads.Remaining;
-        _ = new PayloadWalk(payloads, header.NextPayload, IsakmpHeader.NextPayloadOffset, linkSize: 1)
-            .Expect(PayloadType.SequenceNumber);
-        if (length == 0 || length % Kek.BlockLength != 0)
-        {
-            record.Refuse(
-                IsakmpHeader.Size, length, DiscardReason.CiphertextLength, $"{length} encrypted octets",
-                "a multiple of 16, and not 0 (RFC 6407 sections 4 and 5.3.2.3)");
-        }
-        else if (_checks.Exists(check => check.Outcome == CheckOutcome.Failed))
+        EncryptedWalk.Walk(payloads, header, PayloadType.SequenceNumber);
+        if (_checks.Exists(check => check.Outcome == CheckOutcome.Failed))
         {
             record.Refuse(
                 IsakmpHeader.Size, 4, DiscardReason.Undecryptable,
@@ -123,7 +115,6 @@ internal sealed class PushInspection(ReadOnlyMemory<byte> datagram, InspectionKe
                 "SEQ: reserved 0, payload length 8 (RFC 6407 section 4.4)");
         }
 
-        payloads.NameRest("encrypted payloads");
         return null;
     }
 

@@ -5,6 +5,7 @@ using GdoiSim.Protocol.Inspection;
 using GdoiSim.Protocol.Isakmp;
 using GdoiSim.Protocol.Messages;
 using GdoiSim.Protocol.Payloads;
+using GdoiSim.Protocol.Pull;
 
 namespace GdoiSim.Protocol.Fuzz;
 
@@ -20,6 +21,7 @@ internal static class Targets
             ["ack"] = Ack,
             ["capture"] = Capture,
             ["inspect"] = Inspect,
+            ["pull"] = Pull,
             ["push-encrypted"] = PushEncrypted,
             ["push-plain"] = PushPlain,
             ["secrets"] = Secrets,
@@ -71,6 +73,19 @@ internal static class Targets
         ack.Hash.CopyTo(copy.AsSpan(GroupkeyPushAck.HashOffset));
         Require(copy.AsSpan().SequenceEqual(input), "an accepted acknowledgement is written differently");
         ack.Verify(Fixed.Provider, key);
+    }
+
+    /// <summary>A message of GROUPKEY-PULL that somebody has decrypted.</summary>
+    private static void Pull(byte[] input)
+    {
+        if (GroupkeyPullMessage.TryReadPlain(input, out GroupkeyPullMessage read) == DiscardReason.None)
+        {
+            Require(read.Hash.Length is 32 or 64, "a HASH of no prf");
+            foreach (KeyPacket packet in read.KeyDownload.Packets)
+            {
+                Require(packet.Spi.Length <= 16, "an SPI longer than any");
+            }
+        }
     }
 
     /// <summary>A capture file with what is in it.</summary>

@@ -17,7 +17,7 @@ dotnet tool install SharpFuzz.CommandLine --version 2.3.0 --tool-path "$out/tool
 for library in GdoiSim.Protocol GdoiSim.Capture; do
   "$out/tools/sharpfuzz" "$out/fuzz/$library.dll" || exit 3
 done
-if [ "$#" -eq 0 ]; then set -- ack capture inspect push-encrypted push-plain secrets; fi
+if [ "$#" -eq 0 ]; then set -- ack capture inspect pull push-encrypted push-plain secrets; fi
 export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_AFFINITY=1 AFL_NO_UI=1
 
 # Resident memory of the fuzzed process, every five seconds.

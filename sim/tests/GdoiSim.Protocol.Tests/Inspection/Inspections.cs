@@ -1,6 +1,7 @@
 using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Inspection;
 using GdoiSim.Protocol.Messages;
+using GdoiSim.Protocol.Pull;
 using Xunit;
 
 namespace GdoiSim.Protocol.Tests.Inspection;
@@ -61,6 +62,8 @@ internal static class Inspections
             33 when isEncrypted => GroupkeyPush.TryOpen(message, kek!, Provider, workspace, out _),
             33 => GroupkeyPush.TryReadPlain(message, workspace, out _),
             35 => TryVerify(message, kek),
+            32 when isEncrypted => GroupkeyPullMessage.TryReadHeader(message, out _),
+            32 => GroupkeyPullMessage.TryReadPlain(message, out _),
             _ => null,
         };
     }

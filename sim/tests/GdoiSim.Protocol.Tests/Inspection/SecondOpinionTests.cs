@@ -25,7 +25,7 @@ public class SecondOpinionTests
         (byte[] message, Kek? kek) = ValidMessages.Get(name);
         MessageInspection inspection = Inspections.Check(message, kek);
         Assert.True(inspection.IsValid);
-        Assert.NotNull(inspection.Sequence);
+        Assert.Equal(!name.StartsWith("PULL", StringComparison.Ordinal), inspection.Sequence is not null);
         if (kek is not null)
         {
             Assert.Equal(CheckOutcome.Passed, inspection.Checks.Single(check => check.Subject == "decryption").Outcome);

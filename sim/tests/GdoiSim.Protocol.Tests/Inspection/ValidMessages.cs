@@ -42,6 +42,15 @@ internal static class ValidMessages
             }
         }
 
+        JsonElement pull = VectorFile.ReadValue("pull-vectors.json", "pull")[0].GetProperty("messages");
+        for (int i = 0; i < pull.GetArrayLength(); i++)
+        {
+            byte[] plain = pull[i].Octets("plain_message");
+            plain[19] = 0;
+            yield return ($"PULL message {i + 1}, decrypted", plain, null);
+            yield return ($"PULL message {i + 1}", pull[i].Octets("message"), null);
+        }
+
         using ISignatureSigner signer = new SystemCryptographyProvider().CreateSigner(
             TestSignatureKeys.CreateEcdsaP256());
         var kek = new Kek([.. Enumerable.Range(7, 48).Select(value => (byte)value)]);
