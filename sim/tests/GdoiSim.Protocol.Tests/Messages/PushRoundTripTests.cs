@@ -119,14 +119,14 @@ public class PushRoundTripTests
     }
 
     // A download array of one key, with the key's type and length as the SA KEK announces them.
-    private static byte[] LkhArray(KekAttributes attributes, ushort node)
+    internal static byte[] LkhArray(KekAttributes attributes, ushort node)
     {
         string key = $"{node:x4}{(byte)attributes.Algorithm:x2}00" + new string('0', 16) + "00000001"
             + new string('7', 2 * attributes.AlgorithmKeyLength);
         return Forge.Hex(Forge.Attribute(1, "01000100" + key));
     }
 
-    private static SaTekPayload ToPayload(PushGenerator.Tek tek) => new()
+    internal static SaTekPayload ToPayload(PushGenerator.Tek tek) => new()
     {
         Protocol = tek.Protocol,
         Ipsec = new()
