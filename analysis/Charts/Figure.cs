@@ -39,6 +39,12 @@ public sealed class Figure
 
     internal List<KeyEntry> Key { get; } = [];
 
+    /// <summary>What the chart shows.</summary>
+    internal string Title => _title;
+
+    /// <summary>What was found.</summary>
+    internal string Finding => _finding;
+
     /// <summary>Draws the page, as the octets of a PNG and as the text of an SVG.</summary>
     internal (byte[] Png, string Svg) Render(string name)
     {
@@ -50,6 +56,9 @@ public sealed class Figure
     internal Plot AddPlot(float share = 1)
     {
         var plot = new Plot();
+        // The page is white already; a plot that cleared its canvas would wipe what stands above it.
+        plot.RenderManager.RenderActions.RemoveAll(action => action is ScottPlot.Rendering.RenderActions.ClearCanvas);
+        plot.FigureBackground.Color = Ink.White;
         plot.Axes.Title.IsVisible = false;
         plot.Axes.Top.IsVisible = false;
         plot.Axes.Right.IsVisible = false;
@@ -159,12 +168,7 @@ public sealed class Figure
             FitLabel(plot.Axes.Left.Label, bottom - top - (named ? 58 : 34) - TopOfData);
             plot.Layout.Fixed(new PixelPadding(_left, Margin, named ? 58 : 34, TopOfData));
             Settle(plot, new PixelRect(0, Width, bottom, top));
-            // A plot clears what it draws on; the clip keeps that to its own part of the page. Whole pixels: an edge
-            // between two would show as a grey hair in SVG.
-            canvas.Save();
-            canvas.ClipRect(new SKRect(0, top, Width, bottom));
             plot.Render(canvas, new PixelRect(0, Width, bottom, top));
-            canvas.Restore();
             top = bottom;
         }
     }

@@ -21,11 +21,19 @@ public sealed record RunResult
     public static RunResult Read(string directory) => new()
     {
         Summary = RunSummary.Read(directory),
-        Rekeys = [.. CsvTable.Read<RekeyRow>(directory)],
-        Outcomes = [.. CsvTable.Read<OutcomeRow>(directory)],
-        Completion = [.. CsvTable.Read<CompletionRow>(directory)],
-        Timeline = [.. CsvTable.Read<TimelineRow>(directory)],
+        Rekeys = Whole<RekeyRow>(directory),
+        Outcomes = Whole<OutcomeRow>(directory),
+        Completion = Whole<CompletionRow>(directory),
+        Timeline = Whole<TimelineRow>(directory),
     };
+
+    private static List<TRow> Whole<TRow>(string directory)
+        where TRow : ITableRow<TRow>
+    {
+        // Cut off within its last field, a row may still look like one.
+        CsvRows.CheckEnd(Path.Combine(directory, TRow.Table.FileName));
+        return [.. CsvTable.Read<TRow>(directory)];
+    }
 
     /// <summary>The line at the foot of every chart: enough to find and repeat the run.</summary>
     internal string Footer

@@ -24,6 +24,7 @@ internal static class GdoiSimProgram
             PlanCommand.Create(terminal),
             CheckCommand.Create(terminal),
             ChartCommand.Create(terminal),
+            ReportCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             DecodeCommand.Create(terminal),
             BenchCommand.Create(terminal),

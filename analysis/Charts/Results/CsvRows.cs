@@ -22,11 +22,6 @@ internal sealed class CsvRows : IDisposable
     public CsvRows(string directory, string name, params ReadOnlySpan<string> columns)
     {
         Path = System.IO.Path.Combine(directory, name);
-        if (!File.Exists(Path))
-        {
-            throw new ResultException($"{Path} is not there; the result directory should hold it.");
-        }
-
         CheckEnd(Path);
         var text = new StreamReader(Path, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 1 << 16);
         _csv = new CsvParser(
@@ -98,8 +93,14 @@ internal sealed class CsvRows : IDisposable
     public void Dispose() => _csv.Dispose();
 
     /// <summary>Every row ends with a line feed, so a file that does not was cut off.</summary>
-    private static void CheckEnd(string path)
+    /// <exception cref="ResultException">It is not there, or does not end so.</exception>
+    public static void CheckEnd(string path)
     {
+        if (!File.Exists(path))
+        {
+            throw new ResultException($"{path} is not there; the result directory should hold it.");
+        }
+
         using var file = File.OpenRead(path);
         if (file.Length > 0)
         {

@@ -12,7 +12,41 @@ internal static class FrontierChart
     private const string Preferred = "group.size";
 
     /// <summary>The chart; null if the sweep has no thresholds or not two numeric axes.</summary>
-    public static Figure? Draw(SweepResult sweep)
+    public static Figure? Draw(SweepResult sweep) => Find(sweep) is { } found
+        ? Draw(sweep, found.Slice, found.Objective, found.Curves, found.Largest)
+        : null;
+
+    /// <summary>
+    /// The most that any combination of the other axes allows, in a sentence; empty if there is no border.
+    /// </summary>
+    public static string Border(SweepResult sweep)
+    {
+        if (Find(sweep) is not { } found)
+        {
+            return "";
+        }
+
+        var points = found.Curves.SelectMany(curve => curve.Points.Select(point => (curve.Name, point)))
+            .Where(one => one.point.Estimate.HasMean)
+            .ToArray();
+        if (points.Length == 0)
+        {
+            return "";
+        }
+
+        var best = found.Largest
+            ? points.MaxBy(one => one.point.Estimate.Mean)
+            : points.MinBy(one => one.point.Estimate.Mean);
+        var first = found.Objective.First;
+        var unit = UnitScale.For(Names.UnitOfPath(first.Path, first.Unit), best.point.Estimate.Mean);
+        var x = AxisScale.Of(found.Slice.AlongAxis);
+        var series = best.Name.Length > 0 ? $" and {best.Name}" : "";
+        return $"The {(found.Largest ? "largest" : "smallest")} {found.Objective.Name} among them is "
+            + $"{unit.Text(best.point.Estimate.Mean)}, with {found.Slice.AlongAxis.Name} "
+            + $"{x.Text(best.point.X)}{series}.";
+    }
+
+    private static (SweepSlice Slice, SweepAxis Objective, Curve[] Curves, bool Largest)? Find(SweepResult sweep)
     {
         var scales = Enumerable.Range(0, sweep.Axes.Count).Where(i => sweep.Axes[i].IsScale).ToArray();
         if (sweep.Thresholds.Count == 0 || scales.Length < 2 || !sweep.Cells.Any(cell => sweep.Verdict(cell) != null))
@@ -39,7 +73,7 @@ internal static class FrontierChart
                        select new CurvePoint(slice.AlongAxis.First.Numbers[x], found.Value),
                 ])),
         ];
-        return Draw(sweep, slice, sweep.Axes[objective], curves, largest);
+        return (slice, sweep.Axes[objective], curves, largest);
     }
 
     private static Figure Draw(
