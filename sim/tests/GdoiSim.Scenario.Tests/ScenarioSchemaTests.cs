@@ -27,6 +27,23 @@ public sealed class ScenarioSchemaTests
         Assert.Empty(await ErrorsOf(File.ReadAllText(Path.Combine(_folder, name))));
 
     [Fact]
+    public async Task Every_shipped_sweep_is_valid_under_its_own_schema()
+    {
+        string folder = Path.Combine(_folder, "sweeps");
+        JsonSchema schema = await JsonSchema.FromFileAsync(Path.Combine(folder, "sweep.schema.json"));
+        string[] sweeps = Directory.GetFiles(folder, "*.yaml");
+        Assert.NotEmpty(sweeps);
+        Assert.All(sweeps, path => Assert.Empty(schema.Validate(YamlAsJson.Convert(File.ReadAllText(path)))));
+        // Values are written as in a scenario, numbers without quotes too; an axis says in one way what they are.
+        const string axes = "{scenario: a.yaml, axes: [{parameter: group.size, %}]}";
+        Assert.Empty(schema.Validate(YamlAsJson.Convert(axes.Replace("%", "values: [1, 2s, true, unlimited]"))));
+        Assert.NotEmpty(schema.Validate(YamlAsJson.Convert(axes.Replace("%", "value: [1]"))));
+        Assert.NotEmpty(schema.Validate(YamlAsJson.Convert(axes.Replace("%", "log: {from: 1, to: 2}"))));
+        Assert.NotEmpty(schema.Validate(YamlAsJson.Convert(
+            axes.Replace("%", "values: [1], log: {from: 1, to: 2, points: 2}"))));
+    }
+
+    [Fact]
     public async Task A_file_with_every_key_is_valid() =>
         Assert.Empty(await ErrorsOf(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "every-key.yaml"))));
 
