@@ -22,33 +22,11 @@ internal sealed record SweepParameter(
     /// <summary>Whether every value is a number, so that it has a place on a scale.</summary>
     public bool IsNumeric => Numbers.All(double.IsFinite);
 
-    /// <summary>The place of a value that a table gives, as text or as number; -1 if it has none.</summary>
-    public int IndexOf(string text)
-    {
-        for (var i = 0; i < Values.Count; i++)
-        {
-            if (Values[i] == text)
-            {
-                return i;
-            }
-        }
-
-        if (!double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number))
-        {
-            return -1;
-        }
-
-        for (var i = 0; i < Numbers.Count; i++)
-        {
+    /// <summary>Whether what a table gives, as text or as number, is the value at a place.</summary>
+    public bool IsAt(int place, string text) => Values[place] == text
+        || (double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
             // A table rounds to nine digits.
-            if (Math.Abs(Numbers[i] - number) <= 1e-7 * Math.Max(Math.Abs(number), 1e-30))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
+            && Math.Abs(Numbers[place] - number) <= 1e-7 * Math.Max(Math.Abs(number), 1e-30));
 }
 
 /// <summary>An axis of a sweep: one parameter, or several that change together.</summary>
@@ -62,6 +40,23 @@ internal sealed record SweepAxis(IReadOnlyList<SweepParameter> Parameters)
 
     /// <summary>Whether the axis has a scale of its own: numbers, at least two.</summary>
     public bool IsScale => First.IsNumeric && First.Numbers.Distinct().Count() > 1;
+
+    /// <summary>
+    /// The place at which all parameters have what a table gives of them; -1 if there is none. One parameter does not
+    /// tell it: values may come back while others change.
+    /// </summary>
+    public int PlaceOf(Func<SweepParameter, string> text)
+    {
+        for (var place = 0; place < Count; place++)
+        {
+            if (Parameters.All(one => one.IsAt(place, text(one))))
+            {
+                return place;
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>The axis in words, without unit; parameters that change with it are named too.</summary>
     public string Name => First.Name

@@ -83,7 +83,7 @@ internal sealed class SweepTables
             var number = rows.Small("cell");
             if (counts.TryAdd(number, 0))
             {
-                var cell = new SweepCell(number, [.. axes.Select(axis => PlaceOf(rows, axis.First))]);
+                var cell = new SweepCell(number, [.. axes.Select(axis => PlaceOf(rows, axis))]);
                 cells.Add(cell);
                 _cells[PlaceKey(cell.Places)] = cell;
             }
@@ -103,10 +103,10 @@ internal sealed class SweepTables
         }
     }
 
-    private static int PlaceOf(CsvRows rows, SweepParameter parameter) => parameter.IndexOf(rows.Text(parameter.Path))
+    private static int PlaceOf(CsvRows rows, SweepAxis axis) => axis.PlaceOf(one => rows.Text(one.Path))
         is >= 0 and var place
         ? place
-        : throw rows.Wrong(parameter.Path, $"a value of the axis in {SweepResult.DescriptionFile}");
+        : throw rows.Wrong(axis.First.Path, $"a value of the axis in {SweepResult.DescriptionFile}");
 
     private void ReadThresholds(string directory, IReadOnlyList<Threshold> thresholds)
     {
