@@ -29,6 +29,7 @@ public sealed class ShippedScenarioTests
         { "lost-ack-trap", Trap },
         { "reregistration-storm", ["group.size=400", "key_server.cores=1"] },
         { "million", ["group.size=20000", "key_server.service_time.accepted=250us"] },
+        { "ten-million", ["group.size=20000", "key_server.cores=2", "key_server.service_time.accepted=250us"] },
     };
 
     [Fact]
