@@ -56,6 +56,9 @@ internal sealed class Target
     internal static TheoryData<string> Rows(string id, Predicate<Target>? where = null) =>
         [.. ByLabel.Values.Where(row => row.Id == id && (where?.Invoke(row) ?? true)).Select(row => row.Label)];
 
+    /// <summary>The labels of all rows.</summary>
+    internal static IReadOnlyCollection<string> Labels => ByLabel.Keys;
+
     /// <summary>The row with a label that <see cref="Rows"/> gave.</summary>
     internal static Target Of(string label) => ByLabel[label];
 
@@ -66,6 +69,9 @@ internal sealed class Target
     internal void AssertNear(double simulated, double effort)
     {
         double tolerance = Tolerance * Math.Sqrt(Math.Max(1, RecommendedEffort / effort));
+        // Reports of a test run keep this line: the table of analysis/VALIDATION.md is made of them.
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"found|{Id}|{Label}|{simulated:G6}|{Value:G6}|{tolerance:G3}|{effort:G4}");
         Assert.True(
             Math.Abs(simulated - Value) <= tolerance,
             $"{Label}: simulated {simulated}, theory {Value} ± {tolerance} (seed {Seeds.Root})");
