@@ -12,7 +12,7 @@ internal sealed class PlanLines(PlanResult result, Terminal terminal, bool colou
 
     /// <summary>Writes the lines.</summary>
     /// <param name="to">Where to.</param>
-    /// <param name="target">The directory of the result.</param>
+    /// <param name="target">The directory of the result, and what lies there besides the tables.</param>
     /// <param name="wallSeconds">How long it took.</param>
     public void Write(TextWriter to, string target, double wallSeconds)
     {
@@ -23,7 +23,7 @@ internal sealed class PlanLines(PlanResult result, Terminal terminal, bool colou
             Wrapped(to, name, text);
         }
 
-        Wrapped(to, "Result", $"{target}: plan.json, probes.csv"
+        Wrapped(to, "Result", $"{target}plan.json, probes.csv"
             + (result.Frontier.Count > 0 ? ", frontier.csv" : ""));
     }
 

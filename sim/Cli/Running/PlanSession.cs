@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using GdoiSim.Analysis.Charts;
 using GdoiSim.Analysis.Planning;
 using GdoiSim.Cli.Reporting;
 using GdoiSim.Metrics;
+using PlanResult = GdoiSim.Analysis.Planning.PlanResult;
 
 namespace GdoiSim.Cli.Running;
 
@@ -30,6 +32,11 @@ internal sealed class PlanSession(PlanDocument plan, int threads, RunDirectory d
         try
         {
             PlanTables.Write(result, Host.Product, directory.Path);
+            if (presentation.Charts)
+            {
+                ChartSet.Of(directory.Path).Write(Path.Combine(directory.Path, Schema.ChartsFolder));
+            }
+
             directory.Commit();
         }
         catch (Exception exception) when (
@@ -63,7 +70,8 @@ internal sealed class PlanSession(PlanDocument plan, int threads, RunDirectory d
         }
 
         string target = Path.GetRelativePath(Environment.CurrentDirectory, directory.TargetPath);
-        new PlanLines(result, terminal, colour: !presentation.Json).Write(to, target, wallSeconds);
+        new PlanLines(result, terminal, colour: !presentation.Json)
+            .Write(to, target + (presentation.Charts ? $": charts in {Schema.ChartsFolder}/, " : ": "), wallSeconds);
     }
 
     /// <summary>A line for each value that is decided.</summary>

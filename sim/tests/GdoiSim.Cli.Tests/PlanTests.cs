@@ -114,7 +114,7 @@ public sealed class PlanTests : IDisposable
         Assert.Contains(bracket, shipped, StringComparison.Ordinal);
         string plan = shipped
             .Replace("../branch-wan.yaml", CommandLine.Scenario("branch-wan"), StringComparison.Ordinal)
-            .Replace("rekey.count=3", "rekey.count=1", StringComparison.Ordinal)
+            .Replace("rekey.count=2", "rekey.count=1", StringComparison.Ordinal)
             .Replace(bracket, reduced, StringComparison.Ordinal)
             .Replace("replications: {least: 8", "relax: [seed=1]\nreplications: {confirm: 8, least: 8",
                 StringComparison.Ordinal)
