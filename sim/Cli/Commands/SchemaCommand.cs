@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GdoiSim.Analysis.Planning;
 using GdoiSim.Analysis.Sweeps;
 using GdoiSim.Scenario;
 
@@ -9,6 +10,7 @@ internal static class SchemaCommand
 {
     private const string Scenario = "scenario";
     private const string Sweep = "sweep";
+    private const string Plan = "plan";
 
     public static Command Create(Terminal terminal)
     {
@@ -17,12 +19,16 @@ internal static class SchemaCommand
             Description = "What the schema is of.",
             DefaultValueFactory = _ => Scenario,
         };
-        kind.AcceptOnlyFromAmong(Scenario, Sweep);
-        var command = new Command("schema", "Prints the JSON Schema of scenario or sweep files, for editors.") { kind };
+        kind.AcceptOnlyFromAmong(Scenario, Sweep, Plan);
+        var command = new Command("schema", "Prints the JSON Schema of scenario, sweep or plan files, for editors.")
+        {
+            kind,
+        };
         command.SetAction(parsed =>
         {
             terminal.Output.Write(parsed.GetValue(kind) switch
             {
+                Plan => ScenarioSchema.Write(typeof(PlanFile), "gdoisim plan"),
                 Sweep => ScenarioSchema.Write(typeof(SweepFile), "gdoisim sweep"),
                 _ => ScenarioSchema.Write(),
             });

@@ -127,6 +127,15 @@ public sealed class PlanTests : IDisposable
         Assert.DoesNotContain("NOT trusted", outcome.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_shipped_schema_of_plans_is_the_current_one()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "scenarios", "plans", "plan.schema.json");
+        string current = CommandLine.Run("schema", "plan").Output;
+        Assert.True(File.ReadAllText(path) == current, $"{path} is out of date; 'gdoisim schema plan' prints it.");
+        Assert.Contains("\"constraints\"", current, StringComparison.Ordinal);
+    }
+
     private Outcome Run(string plan, params string[] options) =>
         CommandLine.Run(["plan", plan, "-o", _folder["result"], "--no-charts", .. options]);
 

@@ -133,6 +133,8 @@ public sealed class RareTests
         var estimate = Probe.Of(plan, 0, runs).Rare.Single();
         Assert.True(estimate.IsTrusted, estimate.Reason);
         var half = estimate.High - estimate.Rate;
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"found|{demand}|{expected:G6}|{estimate.Rate:G6}|{half:G3}|{estimate.EffectiveSampleSize:0}");
         Assert.True(half < expected / 3, $"{estimate.Rate} ± {half}, theory {expected}");
         Assert.True(
             Math.Abs(estimate.Rate - expected) <= 2 * half,
