@@ -105,16 +105,16 @@ public sealed class PlanSearchTests
     {
         const string plan = """
             objective: {largest: group.size, from: 50, to: 400, grid: 3}
-            constraints: [completion_seconds.max <= 25s, missing.false == 0 with 80% confidence in 60% of runs]
-            replications: {least: 4, most: 32, confirm: 12}
+            constraints: [completion_seconds.p99 <= 25s, missing.false == 0 with 60% confidence in 50% of runs]
+            replications: {least: 2, most: 8, confirm: 4}
             relax: [retransmit.count=3]
-            against: {path: network.ack.loss, values: [2%, 10%]}
+            against: {path: network.ack.loss, values: [10%]}
             """;
         var scenario = Plans.Lossy("2%", "5%", 3);
         var one = Plans.Solve(scenario, plan, threads: 1);
         var four = Plans.Solve(scenario, plan, threads: 4);
         Assert.Equal(Answer(one), Answer(four));
-        Assert.Equal(2, one.Frontier.Count);
+        Assert.Single(one.Frontier);
         Assert.Equal(one.Frontier, four.Frontier);
     }
 
