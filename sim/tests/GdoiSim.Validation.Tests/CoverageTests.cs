@@ -22,7 +22,7 @@ public sealed class CoverageTests
                 .Where(property => property?.PropertyType == typeof(TheoryData<string>))
                 .SelectMany(property => ((TheoryData<string>)property!.GetValue(null)!).Select(row => row.Data)),
         ];
-        Assert.Empty(Target.Labels.Where(label => !held.Contains(label)));
+        Assert.DoesNotContain(Target.Labels, label => !held.Contains(label));
     }
 
     /// <summary>Only where the project's papers lie beside the checkout.</summary>
