@@ -30,8 +30,13 @@ internal static class Targets
     /// <summary>A PUSH that somebody has decrypted.</summary>
     private static void PushPlain(byte[] input)
     {
-        if (input.Length <= LongestInput
-            && GroupkeyPush.TryReadPlain(input, new byte[input.Length + 5], out GroupkeyPush push) == DiscardReason.None)
+        if (input.Length > LongestInput)
+        {
+            return;
+        }
+
+        DiscardReason reason = GroupkeyPush.TryReadPlain(input, new byte[input.Length + 5], out GroupkeyPush push);
+        if (reason == DiscardReason.None)
         {
             Touch(push);
         }
