@@ -45,6 +45,8 @@ internal static class Targets
     /// <summary>A PUSH under a fixed KEK: the input is what is inside, so that mutations reach it.</summary>
     private static void PushEncrypted(byte[] input)
     {
+        // Every input must reach instrumented code, or afl-fuzz may take the target for one without.
+        _ = GroupkeyPush.TryReadHeader(input, out _);
         if (input.Length is < IsakmpHeader.Size or > LongestInput - Kek.BlockLength)
         {
             return;
