@@ -15,7 +15,7 @@ namespace GdoiSim.Protocol.Pull;
 public sealed class GroupkeyPullResponder : GroupkeyPullExchange
 {
     private byte[] _group = [];
-    private bool _hasKek;
+    private byte[] _policy = [];
 
     /// <summary>Waits for the first message.</summary>
     /// <param name="sa">The phase 1 SA with the member.</param>
@@ -57,14 +57,13 @@ public sealed class GroupkeyPullResponder : GroupkeyPullExchange
             throw new InvalidOperationException("the policy answers the first message, once");
         }
 
-        DiscardReason reason = SecurityAssociationPayload.TryRead(
-            securityAssociationBody, out SecurityAssociationPayload policy);
+        DiscardReason reason = SecurityAssociationPayload.TryRead(securityAssociationBody, out _);
         if (reason != DiscardReason.None)
         {
             throw new ArgumentException($"no SA: {reason.ToName()}", nameof(securityAssociationBody));
         }
 
-        _hasKek = policy.HasKek;
+        _policy = securityAssociationBody.ToArray();
         byte[] octets = new byte[1 + (2 * sizeof(uint)) + OwnNonce.Length + securityAssociationBody.Length];
         var writer = new WireWriter(octets);
         writer.TryWriteByte(0);
@@ -82,7 +81,9 @@ public sealed class GroupkeyPullResponder : GroupkeyPullExchange
     /// </param>
     /// <param name="keyDownloadBody">What a <see cref="KeyDownloadWriter"/> wrote.</param>
     /// <exception cref="InvalidOperationException">Not <see cref="WantsKeys"/>.</exception>
-    /// <exception cref="ArgumentException">The octets are no KD, or SEQ does not go with the policy.</exception>
+    /// <exception cref="ArgumentException">
+    /// The octets are no KD, or it or SEQ does not go with the policy: the member would refuse them.
+    /// </exception>
     public void SendKeys(SequenceNumber? sequence, ReadOnlySpan<byte> keyDownloadBody)
     {
         if (!WantsKeys)
@@ -90,13 +91,19 @@ public sealed class GroupkeyPullResponder : GroupkeyPullExchange
             throw new InvalidOperationException("the keys answer the third message, once");
         }
 
-        DiscardReason reason = KeyDownloadPayload.TryRead(keyDownloadBody, out _);
-        if (reason != DiscardReason.None)
+        _ = SecurityAssociationPayload.TryRead(_policy, out SecurityAssociationPayload policy);
+        DiscardReason reason = KeyDownloadPayload.TryRead(keyDownloadBody, out KeyDownloadPayload keys);
+        if (reason == DiscardReason.None)
         {
-            throw new ArgumentException($"no KD: {reason.ToName()}", nameof(keyDownloadBody));
+            reason = PolicyKeys.Check(policy, keys, isRegistration: true);
         }
 
-        if (sequence is not null != _hasKek)
+        if (reason != DiscardReason.None)
+        {
+            throw new ArgumentException($"no KD for this policy: {reason.ToName()}", nameof(keyDownloadBody));
+        }
+
+        if (sequence is not null != policy.HasKek)
         {
             throw new ArgumentException("SEQ goes with a KEK, and only with one", nameof(sequence));
         }

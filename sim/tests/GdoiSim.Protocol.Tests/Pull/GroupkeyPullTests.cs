@@ -176,13 +176,13 @@ public class GroupkeyPullTests
         GroupkeyPullResponder server = PullSamples.Responder();
         PullSamples.PlayUpTo(GroupkeyPullStep.Proof, member, server);
         Assert.Equal(DiscardReason.None, server.Receive(member.NextMessage));
-        byte[] keys = new byte[66_000];
-        var writer = new KeyDownloadWriter(keys);
+        var writer = new KeyDownloadWriter(new byte[66_000]);
         writer.Add(new KeyPacket
         {
-            Type = KeyPacketType.Tek,
-            Spi = Forge.Hex(Forge.TekSpi),
-            AlgorithmKey = new byte[65_480],
+            Type = KeyPacketType.Kek,
+            Spi = LkhSamples.Spi,
+            AlgorithmKey = PushSamples.NewAlgorithmKey,
+            SignatureKey = new byte[65_430],
         });
         Assert.True(writer.TryFinish(out ReadOnlySpan<byte> body));
         byte[] tooMany = body.ToArray();
@@ -190,6 +190,11 @@ public class GroupkeyPullTests
             () => server.SendKeys(new SequenceNumber(1), tooMany));
         Assert.Contains("a UDP datagram has room for", refusal.Message, StringComparison.Ordinal);
         Assert.True(server.WantsKeys);
+        Assert.Contains(
+            "key_missing",
+            Assert.Throws<ArgumentException>(
+                () => server.SendKeys(new SequenceNumber(1), PullSamples.Keys(hasKek: false))).Message,
+            StringComparison.Ordinal);
         server.SendKeys(new SequenceNumber(1), PullSamples.Keys());
     }
 }
