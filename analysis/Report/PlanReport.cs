@@ -10,7 +10,7 @@ internal static class PlanReport
 
     public static ReportContent Of(PlanResult plan, string directory)
     {
-        string[] answer = plan.Answer.Feasible ? [$"{plan.Objective.Path}={plan.Answer.Text}"] : [];
+        string[] answer = plan.Answer.Feasible ? [plan.Objective.Assignment(plan.Answer.Value)] : [];
         var document = plan.Scenario.Document(answer);
         return new ReportContent
         {
@@ -55,15 +55,12 @@ internal static class PlanReport
             return $"No {name} of the bracket meets all constraints.";
         }
 
-        var unit = Names.UnitOfPath(plan.Objective.Path, plan.Objective.Unit);
-        var counted = plan.Objective.Unit.Length == 0 && unit.Length > 0 ? $" {unit}" : "";
-        var value = Names.OfValue(plan.Answer.Text) + counted;
+        var value = plan.Objective.Words(plan.Answer.Value);
         return $"The {(plan.IsLargest ? "largest" : "smallest")} {name} that meets all constraints is {value}.";
     }
 
     private static IEnumerable<AnswerLine> Answer(PlanResult plan)
     {
-        var unit = UnitScale.For(plan.Objective.Unit, plan.Answer.NextInfeasible);
         if (double.IsFinite(plan.Answer.Confidence))
         {
             yield return new AnswerLine("Confidence", $"{Words.Number(100 * plan.Answer.Confidence)} %");
@@ -71,7 +68,7 @@ internal static class PlanReport
 
         if (double.IsFinite(plan.Answer.NextInfeasible))
         {
-            yield return new AnswerLine("Next that fails", unit.Text(plan.Answer.NextInfeasible));
+            yield return new AnswerLine("Next that fails", plan.Objective.Words(plan.Answer.NextInfeasible));
         }
 
         if (plan.Binding.Length > 0)
@@ -81,10 +78,10 @@ internal static class PlanReport
 
         if (plan.ClosedForm is { } form)
         {
-            var value = form.Text.Length > 0 ? Names.OfValue(form.Text) : "no value";
+            var value = double.IsFinite(form.Value) ? plan.Objective.Words(form.Value) : "no value";
             yield return new AnswerLine(
                 "Closed form",
-                string.Join("; ", new[] { $"{value} by {form.Formula}", form.Difference, form.Reason }
+                string.Join("; ", new[] { $"{value} by {form.Formula}", form.Reason }
                     .Where(text => text.Length > 0)));
         }
 
@@ -93,8 +90,8 @@ internal static class PlanReport
             var what = relaxation.Text.Length > 0 ? relaxation.Text : relaxation.Change;
             yield return new AnswerLine(
                 "Would move it",
-                $"{what} ({relaxation.Change}): {Names.OfValue(relaxation.Answer)}"
-                    + (relaxation.Gain.Length > 0 ? $", a gain of {relaxation.Gain}" : ""));
+                $"{what} ({relaxation.Change}): {plan.Objective.Words(relaxation.Answer)}"
+                    + (relaxation.Gain is "" or "0" ? "" : $", a gain of {plan.Objective.Words(relaxation.Gain)}"));
         }
 
         foreach (var rare in plan.Rare)
@@ -169,7 +166,7 @@ internal static class PlanReport
             [
                 .. plan.Probes.Take(MostRows).Select(probe => (IReadOnlyList<string>)
                 [
-                    UnitScale.For(plan.Objective.Unit, probe.Value).Text(probe.Value), Names.OfDemand(probe.Constraint),
+                    plan.Objective.Words(probe.Value), Names.OfDemand(probe.Constraint),
                     $"{probe.Replications}", $"{probe.Satisfied}", Number(probe.Mean),
                     double.IsFinite(probe.Low) ? $"{Number(probe.Low)} – {Number(probe.High)}" : "–",
                     probe.Verdict switch { true => "feasible", false => "infeasible", null => "undecided" },

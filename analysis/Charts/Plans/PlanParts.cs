@@ -5,12 +5,32 @@ namespace GdoiSim.Analysis.Charts;
 /// <param name="Unit">Its base unit.</param>
 public sealed record PlannedValue(string Path, string Unit)
 {
+    /// <summary>A number in base units, in words, with what it counts.</summary>
+    public string Words(double value)
+    {
+        var scale = UnitScale.For(Names.UnitOfPath(Path, Unit), value);
+        return $"{Charts.Words.Number(Math.Round(value * scale.Factor, 6))} {scale.Unit}".TrimEnd();
+    }
+
+    /// <summary>The same where it is given as text: a number in base units, or as a scenario has it.</summary>
+    public string Words(string text) =>
+        double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value)
+            ? Words(value)
+            : Names.OfValue(text);
+
+    /// <summary>What <c>--set</c> is given for a number in base units.</summary>
+    public string Assignment(double value)
+    {
+        var number = value.ToString("0.#########", System.Globalization.CultureInfo.InvariantCulture);
+        return $"{Path}={number}{Unit switch { "s" => "s", "datagrams" => " datagrams", "bit/s" => "bps", _ => "" }}";
+    }
+
     internal static PlannedValue Read(DescriptionFile part) => new(part.Text("path"), part.TextOr("unit", ""));
 }
 
 /// <summary>The answer of a plan.</summary>
 /// <param name="Value">The value, NaN if none is feasible.</param>
-/// <param name="Text">The same as a scenario has it.</param>
+/// <param name="Text">The same in words.</param>
 /// <param name="Feasible">Whether any value of the bracket is feasible.</param>
 /// <param name="Confidence">The confidence of the answer, 0 to 1; NaN if it is not told.</param>
 /// <param name="NextInfeasible">The next value, which is not feasible any more; NaN if there is none.</param>

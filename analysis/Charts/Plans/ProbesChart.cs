@@ -44,7 +44,7 @@ internal static class ProbesChart
         upper.XLabel("");
         if (plan.Answer.Feasible)
         {
-            figure.Key.Add(new KeyEntry($"answer: {Names.OfValue(plan.Answer.Text)}")
+            figure.Key.Add(new KeyEntry($"answer: {plan.Objective.Words(plan.Answer.Value)}")
             {
                 Line = new LineStyle(3, Ink.Green),
             });
@@ -52,7 +52,7 @@ internal static class ProbesChart
 
         if (plan.ClosedForm is { } form && double.IsFinite(form.Value))
         {
-            figure.Key.Add(new KeyEntry($"closed form: {Names.OfValue(form.Text)}")
+            figure.Key.Add(new KeyEntry($"closed form: {plan.Objective.Words(form.Value)}")
             {
                 Line = new LineStyle(2, Ink.Vermilion, Ink.Dashes),
             });
@@ -72,13 +72,10 @@ internal static class ProbesChart
                 + (plan.Binding.Length > 0 ? $" Binding: {Names.OfDemand(plan.Binding)}." : "");
         }
 
-        var unit = Names.UnitOfPath(plan.Objective.Path, plan.Objective.Unit);
-        var answer = Names.OfValue(plan.Answer.Text) + (plan.Objective.Unit.Length == 0 ? $" {unit}" : "");
-        var scale = UnitScale.For(plan.Objective.Unit, plan.Answer.NextInfeasible);
         var next = double.IsFinite(plan.Answer.NextInfeasible)
-            ? $" {scale.Text(plan.Answer.NextInfeasible)} is not feasible any more."
+            ? $" {plan.Objective.Words(plan.Answer.NextInfeasible)} is not feasible any more."
             : "";
-        return $"Answer: {answer.Trim()}.{next}"
+        return $"Answer: {plan.Objective.Words(plan.Answer.Value)}.{next}"
             + (plan.Binding.Length > 0 ? $" Binding: {Names.OfDemand(plan.Binding)}." : "");
     }
 

@@ -10,7 +10,7 @@ public sealed class PlanChartsTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Theory]
-    [InlineData(true, "Answer: 4,200 members. 4,250 is not feasible any more.")]
+    [InlineData(true, "Answer: 4,200 members. 4,250 members is not feasible any more.")]
     [InlineData(false, "No value of the bracket is feasible.")]
     public void A_plan_shows_its_answer_the_formula_and_every_constraint(bool feasible, string finding)
     {
@@ -24,8 +24,8 @@ public sealed class PlanChartsTests : IDisposable
             paths.Select(Path.GetFileName).Order());
         var words = WordsOf(Path.Combine(directory, "charts", "probes.svg"));
         Assert.Contains(words, text => text.StartsWith(finding, StringComparison.Ordinal));
-        Assert.Contains("closed form: 4,456", words);
-        Assert.Equal(feasible, words.Contains("answer: 4,200"));
+        Assert.Contains("closed form: 4,456 members", words);
+        Assert.Equal(feasible, words.Contains("answer: 4,200 members"));
         Assert.Contains("3: missing.false = 0 with 95% confidence in 95% of runs", words);
         Assert.Contains("plan branch-wan for scenario branch · seed 1 and on · 640 runs", words);
         var frontier = WordsOf(Path.Combine(directory, "charts", "frontier.svg"));
