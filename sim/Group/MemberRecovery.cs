@@ -15,6 +15,7 @@ internal sealed class MemberRecovery
     private readonly GroupRecorder _recorder;
     private readonly Simulation _simulation;
     private readonly HashSet<int> _recovering = [];
+    private readonly Dictionary<int, DownloadedKeys> _downloaded = [];
     private readonly bool _registers;
 
     internal MemberRecovery(
@@ -31,8 +32,12 @@ internal sealed class MemberRecovery
             RegistrationStep first = _options.Registration.Mode == RegistrationMode.Full
                 ? RegistrationStep.Proposal
                 : RegistrationStep.PullRequest;
-            server.Registrations = new RegistrationDesk(group, first, (member, at) =>
-                simulation.Schedule(new Event(at, ControlEvent.Registered, member, 0)));
+            var parties = new RegistrationParties(group, server.Index);
+            server.Registrations = new RegistrationDesk(group, server.Index, parties, first, (member, keys, at) =>
+            {
+                _downloaded[member] = keys;
+                simulation.Schedule(new Event(at, ControlEvent.Registered, member, 0));
+            });
         }
     }
 
@@ -108,6 +113,10 @@ internal sealed class MemberRecovery
     internal void Register(int member, SimTime now)
     {
         _recovering.Remove(member);
+        // By a registration a member has what was in its messages, which a rekey may have overtaken.
+        DownloadedKeys keys = _downloaded.Remove(member, out DownloadedKeys downloaded)
+            ? downloaded
+            : _group.Keys.ToHandOut();
         OnlineInterval online = _group.Population.FindAnew(member, now);
         if (!online.IsOnline)
         {
@@ -123,12 +132,15 @@ internal sealed class MemberRecovery
         KeyServerNode server = ServerOf(member);
         bool removed = server.Policy.Ledger.IsRemoved(member);
         int held = _group.Members.TekGeneration(member);
-        int newest = _group.Keys.NewestTransmittedTek;
-        RekeySa current = _group.Keys.Current;
+        if (!removed && held >= keys.TekGeneration)
+        {
+            return;
+        }
+
         int profile = _group.Population.ProfileOf[member];
-        _group.NoteTek(member, held, newest, now);
+        _group.NoteTek(member, held, keys.TekGeneration, now);
         _group.Members.Register(
-            member, current.Generation, current.LastTransmittedSequence, newest, _options.Acknowledgement);
+            member, keys.KekGeneration, keys.Sequence, keys.TekGeneration, _options.Acknowledgement);
         if (!removed)
         {
             // A registration opens a new membership: what was still expected of the old one is no longer.
@@ -140,12 +152,12 @@ internal sealed class MemberRecovery
         if (held == MemberTable.NoTek)
         {
             _recorder.Admit(server.Index, profile);
-            _group.Trace.Note(now, 0, member, "registered", current.LastTransmittedSequence);
+            _group.Trace.Note(now, 0, member, "registered", keys.Sequence);
         }
         else
         {
             _recorder.Recover(server.Index, profile);
-            _group.Trace.Note(now, 0, member, "recovered", current.LastTransmittedSequence);
+            _group.Trace.Note(now, 0, member, "recovered", keys.Sequence);
         }
     }
 

@@ -27,4 +27,7 @@ internal static class RandomPurpose
 
     /// <summary>What a request costs the key server; index: the request.</summary>
     internal const uint RegistrationServiceTime = 0x4752_0032;
+
+    /// <summary>Cookies, nonces and private values of a registration; index: its number and what it is for.</summary>
+    internal const uint RegistrationSecrets = 0x4752_0033;
 }

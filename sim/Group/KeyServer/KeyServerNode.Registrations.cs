@@ -40,7 +40,7 @@ internal sealed partial class KeyServerNode
     {
         _requestsOnLink -= _inbound.BitsPerSecond == 0 ? 0 : 1;
         Registrations!.Tally.Arrived++;
-        int charge = ReceiveBuffer.ChargeFor(RegistrationDesk.OctetsOf(request));
+        int charge = ReceiveBuffer.ChargeFor(Registrations!.OctetsOf(request));
         if (_station.Arrive(at, new WaitingAcknowledgement(request, default), charge))
         {
             NoteDepth(at);

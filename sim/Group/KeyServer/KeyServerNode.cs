@@ -273,7 +273,7 @@ internal sealed partial class KeyServerNode
         Deliver(at);
         SimTime turn = SimTime.Max(at, _inbound.FreeAt);
         bool isRequest = arrival.Kind == ArrivalEvent.RegistrationRequest;
-        int octets = isRequest ? _fragmentation.OctetsOnWire(RegistrationDesk.OctetsOf(arrival)) : _octetsOnWire;
+        int octets = isRequest ? _fragmentation.OctetsOnWire(Registrations!.OctetsOf(arrival)) : _octetsOnWire;
         if (_inbound.Offer(at, octets, out SimTime delivered))
         {
             MaximumLinkWait = SimDuration.Max(MaximumLinkWait, turn - at);

@@ -134,6 +134,26 @@ public sealed class GroupKeys
         }
     }
 
+    /// <summary>What a registration hands out now.</summary>
+    internal DownloadedKeys ToHandOut() =>
+        new(Current.Generation, Current.LastTransmittedSequence, NewestTransmittedTek);
+
+    /// <summary>The body of SA for a member that registers.</summary>
+    internal byte[] PolicyBody(in DownloadedKeys keys) =>
+        _writer.WritePolicy(_rekeySas[keys.KekGeneration], _teks[keys.TekGeneration]);
+
+    /// <summary>The body of KD for a member that registers.</summary>
+    /// <param name="keys">What is handed out.</param>
+    /// <param name="member">Index of the member.</param>
+    /// <param name="leafKey">Its leaf key; null if all members acknowledge with the KEK.</param>
+    internal byte[] KeyDownloadBody(in DownloadedKeys keys, int member, byte[]? leafKey) =>
+        _writer.WriteKeys(_rekeySas[keys.KekGeneration], _teks[keys.TekGeneration], PublicKey.Span, member, leafKey);
+
+    /// <summary>The generation of a TEK as a key packet brings it; −1 if it is none of the group.</summary>
+    internal int FindTek(in KeyPacket packet) => packet.Spi.Length == SecurityProtocolExtensions.TekSpiSize
+        ? _teks.Find(BinaryPrimitives.ReadUInt32BigEndian(packet.Spi), packet.AlgorithmKey)
+        : -1;
+
     private RekeyMessage Build(int rekey, RekeySa under, RekeySa? replacement)
     {
         uint sequence = under.NextSequence(rekey);

@@ -3,8 +3,10 @@ using GdoiSim.Kernel;
 using GdoiSim.Protocol;
 using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Isakmp;
+using GdoiSim.Protocol.Lkh;
 using GdoiSim.Protocol.Messages;
 using GdoiSim.Protocol.Payloads;
+using GdoiSim.Protocol.Wire;
 
 namespace GdoiSim.Group;
 
@@ -91,6 +93,78 @@ internal sealed class RekeyMessageWriter
         return writer.TryFinish(_signer, under.Kek, _provider, _datagram, out int length)
             ? _datagram.AsSpan(0, length).ToArray()
             : throw new InvalidOperationException($"the rekey message does not fit into {LargestMessage} octets");
+    }
+
+    /// <summary>Writes the body of SA that GROUPKEY-PULL gives: KEK, GAP if there is a delay, TEK.</summary>
+    internal byte[] WritePolicy(RekeySa rekeySa, Tek tek)
+    {
+        var writer = new SecurityAssociationWriter(_datagram);
+        writer.Add(SaKek(rekeySa));
+        if (_options.Tek.ActivationDelay > SimDuration.Zero)
+        {
+            writer.Add(new GroupAssociatedPolicy
+            {
+                ActivationDelaySeconds = (ushort)_options.Tek.ActivationDelay.ToSeconds(),
+            });
+        }
+
+        writer.Add(SaTek(tek));
+        return writer.TryFinish(out ReadOnlySpan<byte> body)
+            ? body.ToArray()
+            : throw new InvalidOperationException($"the policy does not fit into {LargestMessage} octets");
+    }
+
+    /// <summary>Writes the body of KD that GROUPKEY-PULL gives: TEK, KEK with the public key, leaf key.</summary>
+    internal byte[] WriteKeys(RekeySa rekeySa, Tek tek, ReadOnlySpan<byte> publicKey, int member, byte[]? leafKey)
+    {
+        var tekSpi = new byte[SecurityProtocolExtensions.TekSpiSize];
+        BinaryPrimitives.WriteUInt32BigEndian(tekSpi, tek.Spi);
+        var kekSpi = new byte[Cookies.Length];
+        rekeySa.Cookies.WriteTo(kekSpi);
+        var array = new byte[256];
+        var writer = new KeyDownloadWriter(_datagram);
+        writer.Add(new KeyPacket
+        {
+            Type = KeyPacketType.Tek,
+            Spi = tekSpi,
+            AlgorithmKey = tek.AlgorithmKey,
+            IntegrityKey = tek.IntegrityKey,
+        });
+        writer.Add(new KeyPacket
+        {
+            Type = KeyPacketType.Kek,
+            Spi = kekSpi,
+            AlgorithmKey = rekeySa.Kek.AlgorithmKey,
+            SignatureKey = publicKey,
+        });
+        if (leafKey is not null)
+        {
+            writer.Add(new KeyPacket
+            {
+                Type = KeyPacketType.Lkh,
+                Spi = kekSpi,
+                EncodedAttributes = array.AsSpan(0, WriteLeaf(array, rekeySa, member, leafKey)),
+            });
+        }
+
+        return writer.TryFinish(out ReadOnlySpan<byte> body)
+            ? body.ToArray()
+            : throw new InvalidOperationException($"the keys do not fit into {LargestMessage} octets");
+    }
+
+    // A hierarchy of two levels: the member's leaf and the KEK (RFC 6407 section 5.6.3.1). The leaf's IV is not used.
+    private static int WriteLeaf(Span<byte> destination, RekeySa rekeySa, int member, byte[] leafKey)
+    {
+        var value = new byte[160];
+        var keys = new WireWriter(value);
+        byte[] leaf = [.. new byte[Kek.BlockLength], .. leafKey];
+        bool fits = LkhDownloadArray.TryWriteHeader(ref keys, 2)
+            && new LkhKey { Id = (ushort)(member + 2), KeyType = KekAlgorithm.Aes, KeyData = leaf }.TryWrite(ref keys)
+            && new LkhKey { Id = 1, KeyType = KekAlgorithm.Aes, KeyData = rekeySa.Kek.AlgorithmKey }.TryWrite(ref keys);
+        var attribute = new WireWriter(destination);
+        return fits && DataAttribute.TryWriteVariable(ref attribute, KeyPacket.LkhDownloadArrayType, value.AsSpan(0, keys.Position))
+            ? attribute.Position
+            : throw new InvalidOperationException("the leaf key does not fit into its packet");
     }
 
     private SaKekPayload SaKek(RekeySa replacement) => new()

@@ -1,5 +1,6 @@
 using GdoiSim.Kernel;
 using GdoiSim.Network;
+using GdoiSim.Protocol;
 
 namespace GdoiSim.Group;
 
@@ -116,6 +117,14 @@ public static class GroupOptionsCheck
             "Registration.RepeatFactor",
             registration.RepeatFactor,
             "from 1 to 10");
+        const int mostLeaves = ushort.MaxValue - 1;
+        Require(
+            registration.Mode == RegistrationMode.PreRegistered
+                || !options.Acknowledgement.UsesLeafKey()
+                || options.Members <= mostLeaves,
+            "Members",
+            options.Members,
+            $"at most {mostLeaves} where members register for an LKH type: an LKH ID has 16 bits (RFC 6407 5.6.3.1)");
         double longest = registration.RepeatAfter.ToSeconds();
         for (int i = 0; i < registration.Repeats && longest <= Longest.ToSeconds(); i++)
         {

@@ -1,5 +1,6 @@
 using GdoiSim.Kernel;
 using GdoiSim.Kernel.Randomness;
+using GdoiSim.Protocol.Crypto;
 
 namespace GdoiSim.Group;
 
@@ -21,6 +22,12 @@ public sealed record RegistrationOptions
 {
     /// <summary>How members register.</summary>
     public RegistrationMode Mode { get; init; } = RegistrationMode.PreRegistered;
+
+    /// <summary>How both sides sign phase 1.</summary>
+    public SignatureChoice Authentication { get; init; } = SignatureChoice.EcdsaP256;
+
+    /// <summary>The Diffie–Hellman group of phase 1.</summary>
+    public DiffieHellmanGroup DiffieHellman { get; init; } = DiffieHellmanGroup.Ecp256;
 
     /// <summary>
     /// How long a member waits before the first request of a registration (RFC 4046 section 5.5 names a random wait as

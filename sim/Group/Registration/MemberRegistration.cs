@@ -8,6 +8,9 @@ internal sealed class MemberRegistration(int number, SimTime began, Registration
     /// <summary>Which of the member's registrations it is, from 1.</summary>
     public int Number { get; } = number;
 
+    /// <summary>Its messages, from the first request on.</summary>
+    public RegistrationExchange? Exchange { get; set; }
+
     /// <summary>When its first request was due.</summary>
     public SimTime Began { get; } = began;
 

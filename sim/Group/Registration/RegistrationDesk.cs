@@ -1,6 +1,7 @@
 using GdoiSim.Kernel;
 using GdoiSim.Kernel.Randomness;
 using GdoiSim.Network;
+using GdoiSim.Protocol;
 
 namespace GdoiSim.Group;
 
@@ -20,7 +21,10 @@ internal sealed class RegistrationDesk
     private readonly GroupState _group;
     private readonly RegistrationOptions _options;
     private readonly RegistrationStep _first;
-    private readonly Action<int, SimTime> _completed;
+    private readonly Action<int, DownloadedKeys, SimTime> _completed;
+    private readonly RegistrationParties? _parties;
+    private readonly int _server;
+    private readonly int[] _requestOctets = new int[(int)RegistrationStep.Completed];
     private readonly EventList _events;
     private readonly Dictionary<int, MemberRegistration> _open = [];
     private readonly Dictionary<int, int> _numbers = [];
@@ -32,10 +36,21 @@ internal sealed class RegistrationDesk
 
     /// <summary>A desk.</summary>
     /// <param name="group">The group.</param>
+    /// <param name="server">Index of the key server.</param>
+    /// <param name="parties">
+    /// What both sides bring to the messages; null: a storm of requests without messages, as formulas have it.
+    /// </param>
     /// <param name="first">The first request of a registration.</param>
-    /// <param name="completed">Told of each member that has its keys, and when.</param>
-    internal RegistrationDesk(GroupState group, RegistrationStep first, Action<int, SimTime> completed)
+    /// <param name="completed">Told of each member that has keys, which, and when.</param>
+    internal RegistrationDesk(
+        GroupState group,
+        int server,
+        RegistrationParties? parties,
+        RegistrationStep first,
+        Action<int, DownloadedKeys, SimTime> completed)
     {
+        _server = server;
+        _parties = parties;
         _group = group;
         _options = group.Options.Registration;
         _first = first;
@@ -106,12 +121,13 @@ internal sealed class RegistrationDesk
                 return false;
             default:
                 AtServer++;
+                Keep(arrival);
                 return true;
         }
     }
 
     /// <summary>Octets of a request's UDP payload.</summary>
-    internal static int OctetsOf(in Event request) => RegistrationSizes.Request(RegistrationPacket.Of(request).Step);
+    internal int OctetsOf(in Event request) => _requestOctets[(int)RegistrationPacket.Of(request).Step];
 
     /// <summary>A request found the queue of the access link, or the socket's buffer, full.</summary>
     internal void Drop(bool atLink)
@@ -151,11 +167,11 @@ internal sealed class RegistrationDesk
         {
             case RequestVerdict.Answer:
                 Answer(member, registration!, packet, end);
-                Reply(member, packet, end);
+                Reply(member, registration!, packet, end);
                 break;
             case RequestVerdict.Repeat:
                 Tally.Duplicates++;
-                Reply(member, packet, end);
+                Reply(member, registration!, packet, end);
                 break;
             case RequestVerdict.Stale:
                 // The key server does not know that nobody waits any more.
@@ -207,6 +223,7 @@ internal sealed class RegistrationDesk
 
     private void Answer(int member, MemberRegistration registration, in RegistrationPacket packet, SimTime end)
     {
+        Check(registration.Exchange?.Serve(packet.Step), member, packet, end);
         registration.Expects = packet.Step + 1;
         if (packet.Step == RegistrationStep.Proposal)
         {
@@ -221,11 +238,28 @@ internal sealed class RegistrationDesk
         }
     }
 
-    private void Reply(int member, in RegistrationPacket packet, SimTime end)
+    // Both sides are of this project and nothing on the way changes an octet.
+    private static void Check(DiscardReason? reason, int member, in RegistrationPacket packet, SimTime at)
+    {
+        if (reason is DiscardReason refused && refused != DiscardReason.None)
+        {
+            throw new InvalidOperationException(
+                $"member {member + 1}, registration {packet.Number}, {packet.Step} at {at}: {refused.ToName()}");
+        }
+    }
+
+    private void Reply(int member, MemberRegistration registration, in RegistrationPacket packet, SimTime end)
     {
         Tally.Replies++;
-        int octets = RegistrationSizes.Reply(packet.Step);
-        Delivery delivery = Paths(member).RegistrationToMember.Transmit((uint)member, packet.DrawIndex, end, octets);
+        ReadOnlyMemory<byte> reply = registration.Exchange?.Reply(packet.Step) ?? default;
+        if (_group.Packets.Covers(member))
+        {
+            string what = $"registration {registration.Number} of member {member + 1}: reply to {packet.Step}";
+            _group.Packets.Add(new PassedPacket(end, _server, member, ToServer: false, reply, what));
+        }
+
+        Delivery delivery = Paths(member).RegistrationToMember.Transmit(
+            (uint)member, packet.DrawIndex, end, reply.Length);
         if (delivery.IsLost)
         {
             Tally.RepliesLost++;
@@ -254,7 +288,13 @@ internal sealed class RegistrationDesk
         Tally.Sent++;
         Tally.Repeated += packet.Attempt > 0 ? 1 : 0;
         Note(now, member, packet.Attempt > 0 ? "registration.repeated" : "registration.sent", packet);
-        int octets = RegistrationSizes.Request(packet.Step);
+        if (_parties is not null)
+        {
+            registration.Exchange ??= new RegistrationExchange(_parties, member, registration.Number, _first);
+        }
+
+        int octets = registration.Exchange?.Request(packet.Step).Length ?? 0;
+        _requestOctets[(int)packet.Step] = octets;
         Delivery delivery = Paths(member).RegistrationToServer.Transmit((uint)member, packet.DrawIndex, now, octets);
         if (delivery.IsLost)
         {
@@ -289,14 +329,19 @@ internal sealed class RegistrationDesk
             return;
         }
 
+        Check(registration.Exchange?.Take(packet.Step), member, packet, now);
         registration.Awaits = packet.Step + 1;
         if (registration.Awaits == RegistrationStep.Completed)
         {
+            DownloadedKeys keys = registration.Exchange is null
+                ? _group.Keys.ToHandOut()
+                : registration.Exchange.TakeKeys()
+                    ?? throw new InvalidOperationException($"member {member + 1} got keys that are not the group's");
             Tally.Completed++;
             Tally.Durations.Add((now - registration.Began).Nanoseconds);
             _open.Remove(member);
             Note(now, member, "registration.completed", packet);
-            _completed(member, now);
+            _completed(member, keys, now);
             return;
         }
 
@@ -313,6 +358,20 @@ internal sealed class RegistrationDesk
         {
             registration.IsForgotten = true;
             Close(registration);
+        }
+    }
+
+    private void Keep(in Event request)
+    {
+        RegistrationPacket packet = RegistrationPacket.Of(request);
+        if (_group.Packets.Covers(request.Entity)
+            && _open.TryGetValue(request.Entity, out MemberRegistration? registration)
+            && packet.IsOf(registration))
+        {
+            ReadOnlyMemory<byte> octets = registration.Exchange!.Request(packet.Step);
+            string what = $"registration {packet.Number} of member {request.Entity + 1}: {packet.Step}"
+                + (packet.Attempt == 0 ? "" : $", repeat {packet.Attempt}");
+            _group.Packets.Add(new PassedPacket(request.Time, _server, request.Entity, ToServer: true, octets, what));
         }
     }
 

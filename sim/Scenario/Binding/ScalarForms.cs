@@ -71,6 +71,8 @@ internal static class ScalarForms
             ("aes-128-cbc", KekAlgorithm.Aes128Cbc), ("aes-256-cbc", KekAlgorithm.Aes256Cbc)),
         [typeof(SignatureChoice)] = Words(
             ("rsa-2048", SignatureChoice.Rsa2048), ("ecdsa-p256", SignatureChoice.EcdsaP256)),
+        [typeof(DiffieHellmanGroup)] = Words(
+            ("modp-2048", DiffieHellmanGroup.Modp2048), ("ecp-256", DiffieHellmanGroup.Ecp256)),
         [typeof(RegistrationMode)] = Words(
             ("pre-registered", RegistrationMode.PreRegistered),
             ("pull", RegistrationMode.Pull),

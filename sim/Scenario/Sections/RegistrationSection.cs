@@ -1,5 +1,6 @@
 using GdoiSim.Group;
 using GdoiSim.Kernel;
+using GdoiSim.Protocol.Crypto;
 
 namespace GdoiSim.Scenario;
 
@@ -11,6 +12,12 @@ public sealed record RegistrationSection
         + "IKE phase 1, then GROUPKEY-PULL. With pull and full every member registers at the start, and again when it has "
         + "lost the keys; the scenario then needs a duration.")]
     public RegistrationMode Mode { get; init; } = RegistrationMode.PreRegistered;
+
+    [Key("How both sides sign phase 1; simulating rsa-2048 takes far longer.")]
+    public SignatureChoice Authentication { get; init; } = SignatureChoice.EcdsaP256;
+
+    [Key("Diffie-Hellman group of phase 1 (RFC 3526 group 14, RFC 5903 group 19).")]
+    public DiffieHellmanGroup DiffieHellman { get; init; } = DiffieHellmanGroup.Ecp256;
 
     [Key("How long a member waits before the first request of a registration.")]
     public DistributionSetting Wait { get; init; } = DistributionSetting.Of(SimDuration.Zero);
@@ -42,6 +49,8 @@ public sealed record RegistrationSection
     internal RegistrationOptions Options => new()
     {
         Mode = Mode,
+        Authentication = Authentication,
+        DiffieHellman = DiffieHellman,
         Wait = Wait.ToDistribution(),
         MemberTime = MemberTime.ToDistribution(),
         RepeatAfter = RepeatAfter,

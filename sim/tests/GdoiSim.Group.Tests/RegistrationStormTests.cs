@@ -79,7 +79,8 @@ public sealed class RegistrationStormTests
                 },
             };
             GroupState group = new(options);
-            _desk = new RegistrationDesk(group, RegistrationStep.KeyDownload, (_, at) => LastAnswer = at);
+            _desk = new RegistrationDesk(
+                group, 0, parties: null, RegistrationStep.KeyDownload, (_, _, at) => LastAnswer = at);
             _station = new ServiceStation<Event, Storm>(1, int.MaxValue, long.MaxValue, this);
             for (int member = 0; member < members; member++)
             {

@@ -2,6 +2,7 @@ using GdoiSim.Kernel;
 using GdoiSim.Kernel.Randomness;
 using GdoiSim.Metrics;
 using GdoiSim.Network.Loss;
+using GdoiSim.Protocol;
 
 namespace GdoiSim.Group.Tests;
 
@@ -62,6 +63,21 @@ public sealed class RegistrationTests
         Assert.Equal(summary.AckExpected, summary.AckAccepted);
     }
 
+    [Theory]
+    [InlineData(SignatureChoice.Rsa2048, Protocol.Crypto.DiffieHellmanGroup.Modp2048, KekAckRequested.KekSha256)]
+    [InlineData(SignatureChoice.EcdsaP256, Protocol.Crypto.DiffieHellmanGroup.Ecp256, KekAckRequested.LkhSha256)]
+    public void Members_find_the_keys_in_the_messages_of_every_kind(
+        SignatureChoice signature, Protocol.Crypto.DiffieHellmanGroup diffieHellman, KekAckRequested acknowledgement)
+    {
+        GroupOptions options = Registering(RegistrationMode.Full, 10) with { Acknowledgement = acknowledgement };
+        RunSummary summary = Summary(options with
+        {
+            Registration = options.Registration with { Authentication = signature, DiffieHellman = diffieHellman },
+        });
+        Assert.Equal(10, summary.RegistrationCompleted);
+        Assert.Equal(30, summary.AckAccepted);
+    }
+
     [Fact]
     public void Lost_requests_and_replies_are_made_good_by_repeats()
     {
@@ -116,7 +132,7 @@ public sealed class RegistrationTests
     [Fact]
     public void A_registration_is_the_same_whatever_the_number_of_threads()
     {
-        GroupOptions options = Registering(RegistrationMode.Full, 3000) with
+        GroupOptions options = Registering(RegistrationMode.Full, 300) with
         {
             Network = Worlds.Network(new BernoulliLoss(0.02), new BernoulliLoss(0.02)),
         };

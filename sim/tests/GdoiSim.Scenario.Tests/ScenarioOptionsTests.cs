@@ -98,6 +98,8 @@ public sealed class ScenarioOptionsTests
             Lines(options, "RecoverAfter", "Rekey", "Retransmit", "Seed", "Signature", "Tek", "TimelineBin"));
         Assert.Equal(
             """
+            Registration.Authentication Rsa2048
+            Registration.DiffieHellman Modp2048
             Registration.HalfOpenLimit 77
             Registration.HalfOpenTimeout 25s
             Registration.MemberTime constant(7ms)
