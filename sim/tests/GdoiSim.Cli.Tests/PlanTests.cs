@@ -14,6 +14,8 @@ public sealed class PlanTests : IDisposable
           service_time: {accepted: 10ms, push_build: 0s, push_send: 0s}
         """;
 
+    private const string Objective = "objective: {largest: group.size, from: 1, to: 5}";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -65,8 +67,8 @@ public sealed class PlanTests : IDisposable
     [InlineData("objective: {largest: group.siez, from: 1, to: 5}", "did you mean 'size'?")]
     [InlineData("objective: {largest: group.size, smallest: group.jitter, from: 1, to: 5}", "exactly one of")]
     [InlineData("objective: {largest: group.size, from: 1, to: 5}\nconfidence: 100%", "confidence: found '100%'")]
-    [InlineData("objective: {largest: group.size, from: 1, to: 5}\nseries: {path: seed, values: [1]}", "without against")]
-    [InlineData("objective: {largest: group.size, from: 1, to: 5}\nrelax: [group.jitter=5]", "relax[0]: 'group.jitter=5'")]
+    [InlineData(Objective + "\nseries: {path: seed, values: [1]}", "without against")]
+    [InlineData(Objective + "\nrelax: [group.jitter=5]", "relax[0]: 'group.jitter=5'")]
     [InlineData("objectives: 1", "did you mean 'objective'?")]
     public void A_wrong_plan_is_told_with_its_position_and_nothing_is_written(string lines, string expected)
     {

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace GdoiSim.Validation.Tests;
 
-/// <summary>Copies of a rekey through the whole product: V20 (lost in one burst), V23 (key delivery assurance).</summary>
+/// <summary>Copies of a rekey through the whole product: V20 (lost in a burst), V23 (delivery assurance).</summary>
 public sealed class DeliveryTargets
 {
     private const int Members = 4_000;
@@ -61,7 +61,7 @@ public sealed class DeliveryTargets
         target.AssertNear((double)run.MissingDeclared / run.AckExpected, run.AckExpected);
     }
 
-    /// <summary>The target's number of transmissions meets the assurance in 99 % of rekeys, one less does not.</summary>
+    /// <summary>The target's number of transmissions assures delivery in 99 % of rekeys, one less does not.</summary>
     private static void MeasureAssurance(string label, int rekeys)
     {
         Target target = Target.Of(label);
