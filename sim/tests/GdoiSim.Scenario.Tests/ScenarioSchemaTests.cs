@@ -30,7 +30,8 @@ public sealed class ScenarioSchemaTests
     public async Task Every_shipped_sweep_is_valid_under_its_own_schema()
     {
         string folder = Path.Combine(_folder, "sweeps");
-        JsonSchema schema = await JsonSchema.FromFileAsync(Path.Combine(folder, "sweep.schema.json"));
+        JsonSchema schema = await JsonSchema.FromFileAsync(
+            Path.Combine(folder, "sweep.schema.json"), TestContext.Current.CancellationToken);
         string[] sweeps = Directory.GetFiles(folder, "*.yaml");
         Assert.NotEmpty(sweeps);
         Assert.All(sweeps, path => Assert.Empty(schema.Validate(YamlAsJson.Convert(File.ReadAllText(path)))));

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using GdoiSim.Analysis.Report;
 using GdoiSim.Analysis.Tests.Charts;
 using Xunit;
 

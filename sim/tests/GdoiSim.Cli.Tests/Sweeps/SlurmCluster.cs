@@ -96,7 +96,11 @@ internal sealed class SlurmCluster : IAsyncDisposable
     private async Task StartDaemons()
     {
         File.WriteAllBytes(_folder["munge.key"], RandomNumberGenerator.GetBytes(128));
-        File.SetUnixFileMode(_folder["munge.key"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_folder["munge.key"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         string host = Dns.GetHostName().Split('.')[0];
         Directory.CreateDirectory(_folder["state"]);
         Directory.CreateDirectory(_folder["spool"]);

@@ -1,5 +1,4 @@
 using GdoiSim.Protocol.Crypto;
-using GdoiSim.Protocol.Lkh;
 using GdoiSim.Protocol.Messages;
 using GdoiSim.Protocol.Payloads;
 using GdoiSim.Protocol.Tests.Lkh;
