@@ -10,7 +10,7 @@ internal static class WrittenPlan
     {
         Directory.CreateDirectory(directory);
         var answer = feasible
-            ? """{"value": 4200, "text": "size = 4200", "feasible": true, "confidence": 0.95, "next_infeasible": 4250}"""
+            ? """{"value": 4200, "text": "a word", "feasible": true, "confidence": 0.95, "next_infeasible": 4250}"""
             : """{"value": null, "text": "", "feasible": false, "confidence": 0.95, "next_infeasible": null}""";
         File.WriteAllText(Path.Combine(directory, "plan.json"), $$"""
             {"schema": 1, "kind": "plan", "name": "branch-wan", "question": "How many branches can this server rekey?",

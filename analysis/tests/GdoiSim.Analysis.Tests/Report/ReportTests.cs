@@ -21,7 +21,8 @@ public sealed partial class ReportTests(SweepDirectories sweeps) : IClassFixture
     [InlineData("run", "FAILED|passed|gdoisim run scenario.yaml --set network.ack.loss=1% --seed 1|6s is over 5s")]
     [InlineData("sweep", "11 of 30 cells meet all thresholds.|gdoisim sweep sweep.yaml|ack.arrived ≤ 0.1%")]
     [InlineData("plan", "The largest group size that meets all constraints is 4,200 members.|"
-        + "4,456 members by N = K + J / S|a second core|3.2e-9 (2.1e-9 – 4.6e-9)|gdoisim plan plan.yaml|--set group.size=4200")]
+        + "4,456 members by N = K + J / S|a second core|3.2e-9 (2.1e-9 – 4.6e-9)|"
+        + "gdoisim plan plan.yaml|--set group.size=4200")]
     public void A_report_has_the_answer_before_the_charts_and_all_its_parts(string kind, string words)
     {
         var page = HtmlReport.Of(Reports.Directory(kind, _folder, sweeps));
