@@ -18,7 +18,7 @@ internal static class ScalingChart
         ScalingRow last = rows[^1];
         string finding = string.Create(
             CultureInfo.InvariantCulture,
-            $"{last.Members:N0} members: {last.WallSeconds:0.00} s and {last.PeakMebibytes:N0} MiB, a process of its own;"
+            $"{last.Members:N0} members: {last.WallSeconds:0.00} s, {last.PeakMebibytes:N0} MiB, a process of its own;"
             + $" {last.NanosecondsPerMember:0} ns of the run a member.");
         var figure = new Figure(
             "One rekey, every acknowledgement built and verified: time and memory by size of the group", finding,

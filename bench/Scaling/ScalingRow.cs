@@ -2,7 +2,7 @@ namespace GdoiSim.Bench.Scaling;
 
 /// <summary>What one rekey of a group of one size took.</summary>
 /// <param name="Members">Size of the group.</param>
-/// <param name="WallSeconds">The whole process, from start to end: its start, set-up, files; the median of runs.</param>
+/// <param name="WallSeconds">The whole process: its start, set-up, files; the median of runs.</param>
 /// <param name="RunSeconds">Of it the run, as manifest.json tells it.</param>
 /// <param name="PeakOctets">The most memory that the process had resident.</param>
 internal sealed record ScalingRow(int Members, double WallSeconds, double RunSeconds, long PeakOctets)

@@ -16,7 +16,7 @@ public sealed class DatagramReader
     private readonly Reassembly _reassembly = new();
     private readonly SortedDictionary<string, int> _passedOver = new(StringComparer.Ordinal);
 
-    /// <summary>Frames without a datagram, by reason; fragments of datagrams that were never whole among them.</summary>
+    /// <summary>Frames without a datagram, by reason; among them fragments of what was never whole.</summary>
     public IReadOnlyDictionary<string, int> PassedOver
     {
         get

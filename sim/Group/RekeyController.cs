@@ -8,7 +8,7 @@ namespace GdoiSim.Group;
 /// Carries out what the key servers' policies ask for: builds and sends rekeys on their cores and links, arms their
 /// timers, removes and recovers members. All of it happens in control events.
 /// </summary>
-internal sealed class RekeyController
+internal sealed partial class RekeyController
 {
     private readonly GroupState _group;
     private readonly GroupOptions _options;
@@ -284,34 +284,6 @@ internal sealed class RekeyController
         _output.Clear();
         server.Policy.Transmitted(transmission.Rekey, transmission.Attempt, last, _output);
         CarryOut(server, now);
-    }
-
-    private void Keep(PushTransmission transmission)
-    {
-        string what = $"rekey {transmission.Rekey}: PUSH with SEQ {transmission.Sequence}, "
-            + (transmission.Attempt == 0 ? "first transmission" : $"repeat {transmission.Attempt}");
-        if (transmission.IsMulticast)
-        {
-            _group.Packets.Add(new PassedPacket(
-                transmission.Sent, transmission.Server, Member: -1, ToServer: false, transmission.Octets, what));
-            return;
-        }
-
-        for (int i = 0; i < transmission.Members!.Length; i++)
-        {
-            int member = transmission.Members[i];
-            long sent = transmission.SentNanoseconds![i];
-            if (sent >= 0 && _group.Packets.Covers(member))
-            {
-                _group.Packets.Add(new PassedPacket(
-                    new SimTime(sent),
-                    transmission.Server,
-                    member,
-                    ToServer: false,
-                    transmission.Octets,
-                    $"{what} to member {member + 1}"));
-            }
-        }
     }
 
     // The datagrams of a unicast repeat leave one by one; those that would leave after the end of the run never do.

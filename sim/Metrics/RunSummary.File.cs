@@ -155,7 +155,7 @@ public sealed partial record RunSummary
     public static RunSummary Read(string directory)
     {
         using var fields = new FieldReader(directory, Table);
-        return new RunSummary
+        var summary = new RunSummary
         {
             Schema = fields.Small("schema"),
             Scenario = fields.Text("scenario"),
@@ -201,21 +201,6 @@ public sealed partial record RunSummary
             AcceptedP90 = fields.TimeOrNothing("accepted_seconds.p90"),
             AcceptedP99 = fields.TimeOrNothing("accepted_seconds.p99"),
             AcceptedMax = fields.TimeOrNothing("accepted_seconds.max"),
-            RegistrationStarted = fields.Whole("registration.started"),
-            RegistrationCompleted = fields.Whole("registration.completed"),
-            RegistrationFailed = fields.Whole("registration.failed"),
-            RegistrationSent = fields.Whole("registration.sent"),
-            RegistrationRepeated = fields.Whole("registration.repeated"),
-            RegistrationArrived = fields.Whole("registration.arrived"),
-            RegistrationDropped = fields.Whole("registration.dropped"),
-            RegistrationDuplicate = fields.Whole("registration.duplicate"),
-            RegistrationRefused = fields.Whole("registration.refused"),
-            RegistrationHalfOpenMax = fields.Whole("registration.half_open_max"),
-            RegistrationP50 = fields.TimeOrNothing("registration_seconds.p50"),
-            RegistrationP90 = fields.TimeOrNothing("registration_seconds.p90"),
-            RegistrationP99 = fields.TimeOrNothing("registration_seconds.p99"),
-            RegistrationMax = fields.TimeOrNothing("registration_seconds.max"),
-            RegistrationBusySeconds = fields.Real("registration.busy_seconds"),
             QueueLimit = fields.WholeOrNothing("queue.limit"),
             QueueMaxDepth = fields.Whole("queue.max_depth"),
             QueueMaxWait = fields.Time("queue.max_wait_seconds"),
@@ -224,5 +209,25 @@ public sealed partial record RunSummary
             ServiceCapacity = fields.RealOrNothing("service.capacity_per_second"),
             ServiceBusySeconds = fields.Real("service.busy_seconds"),
         };
+        return WithRegistrations(summary, fields);
     }
+
+    private static RunSummary WithRegistrations(RunSummary summary, FieldReader fields) => summary with
+    {
+        RegistrationStarted = fields.Whole("registration.started"),
+        RegistrationCompleted = fields.Whole("registration.completed"),
+        RegistrationFailed = fields.Whole("registration.failed"),
+        RegistrationSent = fields.Whole("registration.sent"),
+        RegistrationRepeated = fields.Whole("registration.repeated"),
+        RegistrationArrived = fields.Whole("registration.arrived"),
+        RegistrationDropped = fields.Whole("registration.dropped"),
+        RegistrationDuplicate = fields.Whole("registration.duplicate"),
+        RegistrationRefused = fields.Whole("registration.refused"),
+        RegistrationHalfOpenMax = fields.Whole("registration.half_open_max"),
+        RegistrationP50 = fields.TimeOrNothing("registration_seconds.p50"),
+        RegistrationP90 = fields.TimeOrNothing("registration_seconds.p90"),
+        RegistrationP99 = fields.TimeOrNothing("registration_seconds.p99"),
+        RegistrationMax = fields.TimeOrNothing("registration_seconds.max"),
+        RegistrationBusySeconds = fields.Real("registration.busy_seconds"),
+    };
 }

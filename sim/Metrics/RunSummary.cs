@@ -187,70 +187,70 @@ public sealed partial record RunSummary
     public required Seconds? AcceptedMax { get; init; }
 
     /// <summary>Registrations that members began, first ones and later ones.</summary>
-    public required long RegistrationStarted { get; init; }
+    public long RegistrationStarted { get; init; }
 
     /// <summary>Registrations that ended with the keys at the member.</summary>
-    public required long RegistrationCompleted { get; init; }
+    public long RegistrationCompleted { get; init; }
 
     /// <summary>
     /// Registrations that members gave up: no reply after all repeats of a request, or the member went down.
     /// </summary>
-    public required long RegistrationFailed { get; init; }
+    public long RegistrationFailed { get; init; }
 
     /// <summary>Requests of registrations that members sent, repeats included.</summary>
-    public required long RegistrationSent { get; init; }
+    public long RegistrationSent { get; init; }
 
     /// <summary>Of those, repeats.</summary>
-    public required long RegistrationRepeated { get; init; }
+    public long RegistrationRepeated { get; init; }
 
     /// <summary>Requests that reached a key server's socket, dropped ones included.</summary>
-    public required long RegistrationArrived { get; init; }
+    public long RegistrationArrived { get; init; }
 
     /// <summary>
     /// Requests that found the queue of the access link or the receive buffer of the socket full; the latter are part
     /// of registration.arrived.
     /// </summary>
-    public required long RegistrationDropped { get; init; }
+    public long RegistrationDropped { get; init; }
 
     /// <summary>Requests that a core took up and that had been answered before.</summary>
-    public required long RegistrationDuplicate { get; init; }
+    public long RegistrationDuplicate { get; init; }
 
     /// <summary>
     /// Requests that got no answer because the table of half-open registrations was full, or had dropped theirs.
     /// </summary>
-    public required long RegistrationRefused { get; init; }
+    public long RegistrationRefused { get; init; }
 
     /// <summary>The most registrations that were half open at one key server at once.</summary>
-    public required long RegistrationHalfOpenMax { get; init; }
+    public long RegistrationHalfOpenMax { get; init; }
 
     /// <summary>
     /// The median of the time from the first request of a registration to its last reply, over all that were
     /// completed; null if none was.
     /// </summary>
-    public required Seconds? RegistrationP50 { get; init; }
+    public Seconds? RegistrationP50 { get; init; }
 
     /// <summary>
     /// The 90 % quantile of the time from the first request of a registration to its last reply, over all that were
     /// completed; null if none was.
     /// </summary>
-    public required Seconds? RegistrationP90 { get; init; }
+    public Seconds? RegistrationP90 { get; init; }
 
     /// <summary>
     /// The 99 % quantile of the time from the first request of a registration to its last reply, over all that were
     /// completed; null if none was.
     /// </summary>
-    public required Seconds? RegistrationP99 { get; init; }
+    public Seconds? RegistrationP99 { get; init; }
 
     /// <summary>
     /// The maximum of the time from the first request of a registration to its last reply, over all that were
     /// completed; null if none was.
     /// </summary>
-    public required Seconds? RegistrationMax { get; init; }
+    public Seconds? RegistrationMax { get; init; }
 
     /// <summary>
     /// The part of service.busy_seconds that requests of registrations took.
     /// </summary>
-    public required double RegistrationBusySeconds { get; init; }
+    public double RegistrationBusySeconds { get; init; }
 
     /// <summary>
     /// How many ACKs of this run can wait in the receive buffer of a server; null if it has no limit.

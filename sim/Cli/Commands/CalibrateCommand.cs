@@ -119,7 +119,8 @@ internal static class CalibrateCommand
             CultureInfo.InvariantCulture,
             $"{MeasurementOptions.WordOf(options.Acknowledgement)}, {options.Members} members, {options.Batch}"
             + $" acknowledgements at a time, {(options.Socket ? "through a UDP socket" : "without a socket")},"
-            + $" {times.Accepted.Samples} samples of accepted ones, {times.PushBuild.Samples} of a rekey ({MeasurementOptions.WordOf(options.Signature)})"),
+            + $" {times.Accepted.Samples} samples of accepted ones, {times.PushBuild.Samples} of a rekey"
+            + $" ({MeasurementOptions.WordOf(options.Signature)})"),
         Accepted = times.Accepted.Quantiles,
         Duplicate = times.Duplicate.Quantiles,
         Rejected = times.Rejected.Quantiles,

@@ -16,12 +16,7 @@ internal static class RunCommand
         Option<ulong?> seed = CommonOptions.Seed();
         Option<string[]> set = CommonOptions.Set();
         Option<int[]> trace = MembersOption.Trace();
-        var capture = new Option<string?>("--capture")
-        {
-            Description = "Writes what passes the key servers' access links into FILE (pcapng, simulated time), and "
-                + "the keys to read it into FILE.secrets.jsonl.",
-            HelpName = "FILE",
-        };
+        Option<string?> capture = CaptureFile();
         Option<int[]> captureMembers = MembersOption.Capture();
         Option<int> threads = CommonOptions.Number(
             "--threads", "Cores that the run may use; the result is the same for any number.", 1, 1024, standard: 1);
@@ -65,13 +60,8 @@ internal static class RunCommand
                 return ExitCode.Usage;
             }
 
-            if (parsed.GetValue(captureMembers) is { Length: > 0 } && presentation.CaptureFile is null)
-            {
-                terminal.TellError("error: --capture-members: found without --capture; allowed: with --capture FILE");
-                return ExitCode.Usage;
-            }
-
-            if (presentation.CaptureFile is { } captured && !MayWrite(captured, parsed.GetValue(force), terminal))
+            bool namesMembers = parsed.GetValue(captureMembers) is { Length: > 0 };
+            if (!MayCapture(presentation.CaptureFile, namesMembers, parsed.GetValue(force), terminal))
             {
                 return ExitCode.Usage;
             }
@@ -89,6 +79,13 @@ internal static class RunCommand
         });
         return command;
     }
+
+    private static Option<string?> CaptureFile() => new("--capture")
+    {
+        Description = "Writes what passes the key servers' access links into FILE (pcapng, simulated time), and the "
+            + "keys to read it into FILE.secrets.jsonl.",
+        HelpName = "FILE",
+    };
 
     private static bool IsRunnable(
         ScenarioDocument document, RunChoices choices, RunPresentation presentation, Terminal terminal)
@@ -114,8 +111,18 @@ internal static class RunCommand
         return true;
     }
 
-    private static bool MayWrite(string capture, bool force, Terminal terminal)
+    private static bool MayCapture(string? capture, bool namesMembers, bool force, Terminal terminal)
     {
+        if (capture is null)
+        {
+            if (namesMembers)
+            {
+                terminal.TellError("error: --capture-members: found without --capture; allowed: with --capture FILE");
+            }
+
+            return !namesMembers;
+        }
+
         if (Directory.Exists(capture))
         {
             terminal.TellError($"error: --capture: {capture} is a directory; allowed: the name of a file");

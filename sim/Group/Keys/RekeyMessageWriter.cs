@@ -162,7 +162,8 @@ internal sealed class RekeyMessageWriter
             && new LkhKey { Id = (ushort)(member + 2), KeyType = KekAlgorithm.Aes, KeyData = leaf }.TryWrite(ref keys)
             && new LkhKey { Id = 1, KeyType = KekAlgorithm.Aes, KeyData = rekeySa.Kek.AlgorithmKey }.TryWrite(ref keys);
         var attribute = new WireWriter(destination);
-        return fits && DataAttribute.TryWriteVariable(ref attribute, KeyPacket.LkhDownloadArrayType, value.AsSpan(0, keys.Position))
+        ReadOnlySpan<byte> written = value.AsSpan(0, keys.Position);
+        return fits && DataAttribute.TryWriteVariable(ref attribute, KeyPacket.LkhDownloadArrayType, written)
             ? attribute.Position
             : throw new InvalidOperationException("the leaf key does not fit into its packet");
     }

@@ -14,11 +14,7 @@ internal static class SummaryOf
         long expected = tallies.Sum(tally => tally.Expected);
         long acknowledged = tallies.Sum(tally => tally.AckAccepted);
         long down = TimesDown(group, recorder.End);
-        List<RegistrationTally> registrations =
-            [.. servers.Select(server => server.Registrations?.Tally).OfType<RegistrationTally>()];
-        List<DurationSample> durations = [.. registrations.Select(tally => tally.Durations)];
-        long completed = registrations.Sum(tally => tally.Completed);
-        return new RunSummary
+        var summary = new RunSummary
         {
             Scenario = scenario,
             Seed = group.Options.Seed,
@@ -63,6 +59,25 @@ internal static class SummaryOf
             AcceptedP90 = DurationSample.Quantile(accepted, acknowledged, 900),
             AcceptedP99 = DurationSample.Quantile(accepted, acknowledged, 990),
             AcceptedMax = DurationSample.Quantile(accepted, acknowledged, 1000),
+            QueueLimit = group.Options.KeyServers.Min(server => QueueLimit(group, server)),
+            QueueMaxDepth = servers.Max(server => (long)server.Station.MaxWaiting),
+            QueueMaxWait = new Seconds(servers.Max(server => server.Station.MaxWait.Nanoseconds)),
+            LinkMaxWait = new Seconds(servers.Max(server => server.MaximumLinkWait.Nanoseconds)),
+            ServiceCores = group.Options.KeyServers.Min(server => server.Cores),
+            ServiceCapacity = recorder.ServiceCapacity,
+            ServiceBusySeconds = servers.Sum(server => server.Station.BusyTime.ToSeconds()),
+        };
+        return WithRegistrations(summary, servers);
+    }
+
+    private static RunSummary WithRegistrations(RunSummary summary, KeyServerNode[] servers)
+    {
+        List<RegistrationTally> registrations =
+            [.. servers.Select(server => server.Registrations?.Tally).OfType<RegistrationTally>()];
+        List<DurationSample> durations = [.. registrations.Select(tally => tally.Durations)];
+        long completed = registrations.Sum(tally => tally.Completed);
+        return summary with
+        {
             RegistrationStarted = registrations.Sum(tally => tally.Started),
             RegistrationCompleted = completed,
             RegistrationFailed = registrations.Sum(tally => tally.Failed),
@@ -78,13 +93,6 @@ internal static class SummaryOf
             RegistrationP99 = DurationSample.Quantile(durations, completed, 990),
             RegistrationMax = DurationSample.Quantile(durations, completed, 1000),
             RegistrationBusySeconds = registrations.Sum(tally => tally.BusyTime.ToSeconds()),
-            QueueLimit = group.Options.KeyServers.Min(server => QueueLimit(group, server)),
-            QueueMaxDepth = servers.Max(server => (long)server.Station.MaxWaiting),
-            QueueMaxWait = new Seconds(servers.Max(server => server.Station.MaxWait.Nanoseconds)),
-            LinkMaxWait = new Seconds(servers.Max(server => server.MaximumLinkWait.Nanoseconds)),
-            ServiceCores = group.Options.KeyServers.Min(server => server.Cores),
-            ServiceCapacity = recorder.ServiceCapacity,
-            ServiceBusySeconds = servers.Sum(server => server.Station.BusyTime.ToSeconds()),
         };
     }
 

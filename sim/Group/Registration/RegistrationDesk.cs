@@ -11,7 +11,7 @@ namespace GdoiSim.Group;
 /// this desk what they cost and tells it when they are served. A registration is a conversation, so it runs event by
 /// event; a member in the midst of it holds no keys, so nothing that a window has already done concerns it.
 /// </summary>
-internal sealed class RegistrationDesk
+internal sealed partial class RegistrationDesk
 {
     private const int ReplyArrives = 0;
     private const int Send = 1;
@@ -252,11 +252,7 @@ internal sealed class RegistrationDesk
     {
         Tally.Replies++;
         ReadOnlyMemory<byte> reply = registration.Exchange?.Reply(packet.Step) ?? default;
-        if (_group.Packets.Covers(member))
-        {
-            string what = $"registration {registration.Number} of member {member + 1}: reply to {packet.Step}";
-            _group.Packets.Add(new PassedPacket(end, _server, member, ToServer: false, reply, what));
-        }
+        Keep(member, packet, reply, end);
 
         Delivery delivery = Paths(member).RegistrationToMember.Transmit(
             (uint)member, packet.DrawIndex, end, reply.Length);
@@ -358,20 +354,6 @@ internal sealed class RegistrationDesk
         {
             registration.IsForgotten = true;
             Close(registration);
-        }
-    }
-
-    private void Keep(in Event request)
-    {
-        RegistrationPacket packet = RegistrationPacket.Of(request);
-        if (_group.Packets.Covers(request.Entity)
-            && _open.TryGetValue(request.Entity, out MemberRegistration? registration)
-            && packet.IsOf(registration))
-        {
-            ReadOnlyMemory<byte> octets = registration.Exchange!.Request(packet.Step);
-            string what = $"registration {packet.Number} of member {request.Entity + 1}: {packet.Step}"
-                + (packet.Attempt == 0 ? "" : $", repeat {packet.Attempt}");
-            _group.Packets.Add(new PassedPacket(request.Time, _server, request.Entity, ToServer: true, octets, what));
         }
     }
 

@@ -9,8 +9,8 @@ public sealed record RegistrationSection
 {
     [Key(
         "pre-registered: all hold the keys at the start; pull: GROUPKEY-PULL under a phase 1 SA that is there; full: "
-        + "IKE phase 1, then GROUPKEY-PULL. With pull and full every member registers at the start, and again when it has "
-        + "lost the keys; the scenario then needs a duration.")]
+        + "IKE phase 1, then GROUPKEY-PULL. With pull and full every member registers at the start, and again when it "
+        + "has lost the keys; the scenario then needs a duration.")]
     public RegistrationMode Mode { get; init; } = RegistrationMode.PreRegistered;
 
     [Key("How both sides sign phase 1; simulating rsa-2048 takes far longer.")]

@@ -1,4 +1,5 @@
 using GdoiSim.Protocol.Crypto;
+using GdoiSim.Protocol.Lkh;
 using GdoiSim.Protocol.Messages;
 using GdoiSim.Protocol.Payloads;
 using GdoiSim.Protocol.Tests.Lkh;
