@@ -11,6 +11,11 @@ if (args is ["scaling", .. string[] scaling])
     return ScalingRun.Run(scaling);
 }
 
+if (args is ["pipeline", .. string[] pipeline])
+{
+    return PipelineTables.Run(pipeline);
+}
+
 // Two minutes, which is the default, are too few for the solution on two busy cores.
 IConfig config = ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(TimeSpan.FromMinutes(10));
 Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config)];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GdoiSim.Protocol.Crypto;
 
 namespace GdoiSim.Group;
@@ -144,6 +145,7 @@ internal sealed class AckHashing<TState> : AckHashing
 
     // Gathers the entries that have the key of entry `first`, unless an earlier entry has gathered them already. Most
     // batches have one key; the others few.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Collect(ReadOnlySpan<AckSlot> entries, int first)
     {
         AckSlot key = entries[first];

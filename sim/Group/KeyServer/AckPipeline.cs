@@ -17,6 +17,10 @@ public readonly record struct AckVerdict(DiscardReason Reason, int Member, int R
 /// number, member, duplicate filter, and only then HASH, in vector lanes over all that are left. Without I/O, clock and
 /// simulation: a simulated server, a benchmark and a socket loop use the same one. Allocates nothing in steady state.
 /// </summary>
+/// <remarks>
+/// The loops over a batch are marked AggressiveOptimization: a run of a few tenths of a second would be over before the
+/// runtime compiles them again, and code for vectors is never compiled ahead of time.
+/// </remarks>
 public sealed class AckPipeline
 {
     private readonly GroupKeys _keys;
@@ -74,6 +78,7 @@ public sealed class AckPipeline
     /// <param name="lengths">Octets of each datagram, from the start of its slot.</param>
     /// <param name="arrivedAt">Arrival of each datagram: an SA may have been given up before.</param>
     /// <param name="verdicts">Receives a verdict for each.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Inspect(
         ReadOnlySpan<byte> slab,
         int stride,
@@ -121,6 +126,7 @@ public sealed class AckPipeline
     /// </summary>
     /// <param name="verdicts">Verdicts of <see cref="Inspect"/>; receives the last word on each.</param>
     /// <returns>How many are accepted.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Accept(Span<AckVerdict> verdicts)
     {
         int accepted = 0;
