@@ -98,11 +98,7 @@ internal sealed class SlurmCluster : IAsyncDisposable
         File.WriteAllBytes(_folder["munge.key"], RandomNumberGenerator.GetBytes(128));
         if (!OperatingSystem.IsWindows())
         {
-            if (!OperatingSystem.IsWindows())
-        {
             File.SetUnixFileMode(_folder["munge.key"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
         }
 
         string host = Dns.GetHostName().Split('.')[0];
