@@ -23,26 +23,29 @@ internal static class Inspections
     {
         InspectionKeys keys = kek is null ? InspectionKeys.None : With(kek);
         MessageInspection inspection = MessageInspector.Inspect(message, keys);
-        string name = Convert.ToHexStringLower(message);
-        if (Decode(message, kek) is { } verdict)
+        if (Decode(message, kek) is { } verdict && verdict != inspection.Verdict)
         {
-            Assert.True(
-                verdict == inspection.Verdict, $"decoder {verdict}, inspector {inspection.Verdict} for {name}");
+            Fail($"decoder {verdict}, inspector {inspection.Verdict}", message);
         }
 
         DiscardReason walked = inspection.Problems.Count == 0 ? DiscardReason.None : inspection.Problems[0].Reason;
-        Assert.True(inspection.Verdict == walked, $"decoder {inspection.Verdict}, walk {walked} for {name}");
+        if (walked != inspection.Verdict)
+        {
+            Fail($"decoder {inspection.Verdict}, walk {walked}", message);
+        }
+
         foreach (InspectionProblem problem in inspection.Problems)
         {
             bool isInside = problem.Offset >= 0
                 && problem.Length >= 0
                 && problem.Offset + problem.Length <= message.Length;
-            Assert.True(isInside, $"{problem} outside of {name}");
-            Assert.NotEmpty(problem.Found);
-            Assert.NotEmpty(problem.Allowed);
+            if (!isInside || problem.Found.Length == 0 || problem.Allowed.Length == 0)
+            {
+                Fail($"{problem}", message);
+            }
         }
 
-        CheckTree(inspection.Message, name);
+        CheckTree(inspection.Message, message);
         return inspection;
     }
 
@@ -90,17 +93,27 @@ internal static class Inspections
     }
 
     /// <summary>Children lie inside their parent, in order, without gap or overlap.</summary>
-    private static void CheckTree(InspectedField field, string name)
+    private static void CheckTree(InspectedField field, byte[] message)
     {
         int position = field.Offset;
         foreach (InspectedField child in field.Children)
         {
-            Assert.True(child.Offset == position, $"{child.Name} at {child.Offset}, not {position}, in {name}");
+            if (child.Offset != position)
+            {
+                Fail($"{child.Name} at {child.Offset}, not {position}", message);
+            }
+
             position += child.Length;
-            CheckTree(child, name);
+            CheckTree(child, message);
         }
 
-        bool isWhole = field.Children.Count == 0 || position == field.Offset + field.Length;
-        Assert.True(isWhole, $"{field.Name} ends at {field.Offset + field.Length}, its parts at {position}, in {name}");
+        if (field.Children.Count > 0 && position != field.Offset + field.Length)
+        {
+            Fail($"{field.Name} ends at {field.Offset + field.Length}, its parts at {position}", message);
+        }
     }
+
+    // Texts are made only here: millions of messages are checked.
+    private static void Fail(string what, byte[] message) =>
+        Assert.Fail($"{what}, in {Convert.ToHexStringLower(message)}");
 }

@@ -18,6 +18,10 @@ public class SecondOpinionTests
 
     public static TheoryData<string> Names() => [.. ValidMessages.All.Select(row => row.Name)];
 
+    /// <summary>Not the encrypted ones: what changes inside them is what changes in the decrypted ones.</summary>
+    public static TheoryData<string> NamesOfDecrypted() =>
+        [.. ValidMessages.All.Where(row => (row.Message[19] & 1) == 0).Select(row => row.Name)];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_valid_message_has_no_problem(string name)
@@ -97,7 +101,7 @@ public class SecondOpinionTests
 
     [Theory(Explicit = true)]
     [Trait("Category", "Long")]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(NamesOfDecrypted))]
     public void Every_change_of_a_single_octet_is_judged_alike(string name)
     {
         (byte[] message, Kek? kek) = ValidMessages.Get(name);
