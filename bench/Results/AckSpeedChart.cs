@@ -86,7 +86,10 @@ internal static class AckSpeedChart
     private static string Finding(List<AckSpeed> bars)
     {
         // Of the first case, which is the one that matters most.
-        AckSpeed best = bars.Where(bar => bar.IsOurs && Heading(bar) == Heading(bars[0])).DefaultIfEmpty(bars[0]).MaxBy(bar => bar.PerSecond)!;
+        AckSpeed best = bars
+            .Where(bar => bar.IsOurs && Heading(bar) == Heading(bars[0]))
+            .DefaultIfEmpty(bars[0])
+            .MaxBy(bar => bar.PerSecond)!;
         AckSpeed? library = bars.Where(bar => !bar.IsOurs && Heading(bar) == Heading(best))
             .MinBy(bar => bar.PerSecond);
         return library is null

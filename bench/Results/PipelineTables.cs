@@ -62,7 +62,7 @@ internal static class PipelineTables
             AckBenchmarkResult result = AckBenchmark.Run(options with { Cores = Environment.ProcessorCount });
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n{result.Options.Cores} cores, KEK, SHA-256: {result.Pipeline.AcksPerSecond / 1e6:0.0} million a second,"
+                $"\n{result.Options.Cores} cores, KEK, SHA-256: {result.Pipeline.AcksPerSecond / 1e6:0.0} million/s,"
                 + $" {result.Pipeline.RatioTo(result.OneCore!.Value):0.00}× one core in the same run.\n");
         }
 
