@@ -34,7 +34,9 @@ public class ServiceTimeCalibrationTests
                 Assert.True(table.Samples > 100);
                 Assert.Equal(101, table.Quantiles.Count);
                 Assert.Equal(table.Quantiles.Order(), table.Quantiles);
-                Assert.True(table.Quantiles[50] > SimDuration.Zero);
+                // One duplicate takes less than a clock's step: its median may be 0, its mean and longest may not.
+                Assert.True(table.MeanNanoseconds > 0);
+                Assert.True(table.Quantiles[^1] > SimDuration.Zero);
             });
     }
 
