@@ -15,6 +15,9 @@ internal static class ControlEvent
     internal const int RekeyDue = 22;
     internal const int RekeyBuilt = 23;
 
-    /// <summary>A member has the last message of its registration.</summary>
+    /// <summary>
+    /// A member has the last message of its registration. It comes last, and may lie before the end of a window that
+    /// was run already.
+    /// </summary>
     internal const int Registered = 24;
 }

@@ -82,8 +82,8 @@ public sealed class GroupWorld : IProcess
     /// <inheritdoc/>
     void IProcess.AdvanceTo(SimTime time)
     {
-        // A registration that a window has completed is handled behind it: it concerns a member without keys, of which
-        // nothing else in the window was.
+        // A registration that a window has completed is handled behind it: until the window's end its member is taken
+        // to hold no keys.
         if (time < _reached)
         {
             return;

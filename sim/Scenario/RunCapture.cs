@@ -9,8 +9,7 @@ namespace GdoiSim.Scenario;
 internal sealed class RunCapture(GroupOptions options, GroupRecorder recorder)
 {
     /// <summary>Writes both files.</summary>
-    /// <returns>The number of datagrams.</returns>
-    public int Write(Stream capture, Stream secrets, string product, string comment)
+    public void Write(Stream capture, Stream secrets, string product, string comment)
     {
         IReadOnlyList<PassedPacket> packets = recorder.Packets;
         using (var writer = new PcapngWriter(capture, product, comment))
@@ -28,7 +27,6 @@ internal sealed class RunCapture(GroupOptions options, GroupRecorder recorder)
 
         using var keys = new CaptureSecretsWriter(secrets);
         WriteSecrets(keys, packets);
-        return packets.Count;
     }
 
     private void WriteSecrets(CaptureSecretsWriter keys, IReadOnlyList<PassedPacket> packets)

@@ -108,8 +108,7 @@ public sealed class ScenarioRun
     /// <param name="capture">Where the capture goes (pcapng); closed afterwards.</param>
     /// <param name="secrets">Where its keys go, in the clear; closed afterwards.</param>
     /// <param name="product">The program and its version.</param>
-    /// <returns>How many datagrams there are.</returns>
-    public int WriteCapture(Stream capture, Stream secrets, string product) =>
+    public void WriteCapture(Stream capture, Stream secrets, string product) =>
         new RunCapture(Options, _recorder).Write(
             capture, secrets, product, $"{Document.Name}, seed {Summary.Seed}: times are those of the simulation");
 

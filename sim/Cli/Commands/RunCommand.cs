@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GdoiSim.Capture;
 using GdoiSim.Cli.Reporting;
 using GdoiSim.Cli.Running;
 using GdoiSim.Metrics;
@@ -123,15 +124,16 @@ internal static class RunCommand
             return !namesMembers;
         }
 
-        if (Directory.Exists(capture))
+        if (Path.GetFileName(capture).Length == 0 || Directory.Exists(capture))
         {
-            terminal.TellError($"error: --capture: {capture} is a directory; allowed: the name of a file");
+            terminal.TellError($"error: --capture: '{capture}' names no file; allowed: the name of a file");
             return false;
         }
 
-        if (File.Exists(capture) && !force)
+        string[] files = [capture, CaptureSecrets.PathFor(capture)];
+        if (!force && files.FirstOrDefault(File.Exists) is { } taken)
         {
-            terminal.TellError($"error: --capture: {capture} exists; --force replaces it");
+            terminal.TellError($"error: --capture: {taken} exists; --force replaces it");
             return false;
         }
 

@@ -31,11 +31,6 @@ internal sealed class RunSession(
                 RunCharts.Draw(directory.Path);
             }
 
-            if (presentation.CaptureFile is { } capture)
-            {
-                WriteCapture(run, capture);
-            }
-
             directory.Commit();
         }
         catch (Exception exception) when (
@@ -45,8 +40,10 @@ internal sealed class RunSession(
             return ExitCode.Failure;
         }
 
+        bool isCaptured = presentation.CaptureFile is not { } capture || TryWriteCapture(run, capture);
         Tell(run, presentation, wallSeconds);
-        return run.IsPartial ? ExitCode.Interrupted
+        return !isCaptured ? ExitCode.Failure
+            : run.IsPartial ? ExitCode.Interrupted
             : run.Verdicts.All(verdict => verdict.Passed) ? ExitCode.Success
             : ExitCode.ThresholdFailed;
     }
@@ -68,16 +65,36 @@ internal sealed class RunSession(
         return run.GetAwaiter().GetResult();
     }
 
-    // Both files get their names when they are whole.
-    private static void WriteCapture(ScenarioRun run, string path)
+    /// <summary>Writes the capture; both files get their names when they are whole. False, with a word, if not.</summary>
+    private bool TryWriteCapture(ScenarioRun run, string path)
     {
         string secrets = CaptureSecrets.PathFor(path);
         (string Half, string Whole)[] files = [($"{path}.partial", path), ($"{secrets}.partial", secrets)];
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        run.WriteCapture(File.Create(files[0].Half), File.Create(files[1].Half), Host.Product);
-        foreach ((string half, string whole) in files)
+        try
         {
-            File.Move(half, whole, overwrite: true);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            using (FileStream capture = File.Create(files[0].Half))
+            using (FileStream keys = File.Create(files[1].Half))
+            {
+                run.WriteCapture(capture, keys, Host.Product);
+            }
+
+            foreach ((string half, string whole) in files)
+            {
+                File.Move(half, whole, overwrite: true);
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            foreach ((string half, _) in files.Where(file => File.Exists(file.Half)))
+            {
+                File.Delete(half);
+            }
+
+            terminal.TellError($"error: the capture could not be written: {exception.Message}");
+            return false;
         }
     }
 

@@ -9,9 +9,9 @@ internal sealed partial class KeyServerNode
     /// Brings registrations up to an instant, inclusive. The end of a request's service may bring about what happens
     /// before the next arrival, so link, queue and cores go from step to step here.
     /// </summary>
-    private void RunRegistrations(SimTime time)
+    private void RunRegistrations(SimTime time, CancellationToken cancellation)
     {
-        while (Registrations is { IsActive: true } desk)
+        while (!cancellation.IsCancellationRequested && Registrations is { IsActive: true } desk)
         {
             SimTime next = desk.Next;
             if (desk.AtServer > 0)

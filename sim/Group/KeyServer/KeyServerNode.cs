@@ -155,16 +155,16 @@ internal sealed partial class KeyServerNode
             ReadOnlySpan<AckVerdict> verdicts = batch.Verdicts;
             for (int i = 0; i < events.Length; i++)
             {
-                RunRegistrations(events[i].Time);
+                RunRegistrations(events[i].Time, cancellation);
                 Arrive(events[i], verdicts[i]);
             }
 
             progress(events.Length);
         }
 
+        RunRegistrations(time, cancellation);
         if (!cancellation.IsCancellationRequested)
         {
-            RunRegistrations(time);
             Deliver(time);
             if (time == SimTime.MaxValue)
             {

@@ -23,7 +23,7 @@ public sealed record PacketSelection(IReadOnlySet<int>? Members)
 /// <summary>Keeps the datagrams that pass the key servers' access links, for a capture.</summary>
 internal sealed class PacketLog(PacketSelection? selection)
 {
-    private readonly List<(PassedPacket Packet, int Order)> _packets = [];
+    private readonly List<PassedPacket> _packets = [];
 
     /// <summary>Whether any datagram is kept; the hot loops ask this first.</summary>
     internal bool IsActive => selection is not null;
@@ -31,17 +31,15 @@ internal sealed class PacketLog(PacketSelection? selection)
     /// <summary>Whether a member's datagrams are kept.</summary>
     internal bool Covers(int member) => selection is not null && selection.Covers(member);
 
-    internal void Add(PassedPacket packet) => _packets.Add((packet, _packets.Count));
+    internal void Add(PassedPacket packet) => _packets.Add(packet);
 
     /// <summary>All datagrams by time, server, direction and member.</summary>
     internal IReadOnlyList<PassedPacket> InOrder() =>
     [
         .. _packets
-            .OrderBy(entry => entry.Packet.At)
-            .ThenBy(entry => entry.Packet.Server)
-            .ThenBy(entry => entry.Packet.ToServer)
-            .ThenBy(entry => entry.Packet.Member)
-            .ThenBy(entry => entry.Order)
-            .Select(entry => entry.Packet),
+            .OrderBy(packet => packet.At)
+            .ThenBy(packet => packet.Server)
+            .ThenBy(packet => packet.ToServer)
+            .ThenBy(packet => packet.Member),
     ];
 }

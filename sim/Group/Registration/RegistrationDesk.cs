@@ -9,7 +9,7 @@ namespace GdoiSim.Group;
 /// Registrations with one key server: members that send requests, repeat them and give up, and the server's table of
 /// who is how far. Requests pass the same access link, socket and cores as acknowledgements; the key server's node asks
 /// this desk what they cost and tells it when they are served. A registration is a conversation, so it runs event by
-/// event; a member in the midst of it holds no keys, so nothing that a window has already done concerns it.
+/// event. Its member is taken to hold no keys until the end of the window in which it ends.
 /// </summary>
 internal sealed partial class RegistrationDesk
 {
@@ -323,6 +323,11 @@ internal sealed partial class RegistrationDesk
             || packet.Step != registration.Awaits)
         {
             return;
+        }
+
+        if (!_group.Population.FindAnew(member, now).IsOnline)
+        {
+            return; // It reaches nobody; the timer of the request gives the registration up.
         }
 
         Check(registration.Exchange?.Take(packet.Step), member, packet, now);

@@ -11,7 +11,7 @@ internal sealed class RegistrationTally
 
     internal long Completed { get; set; }
 
-    /// <summary>Registrations that members gave up because no reply came.</summary>
+    /// <summary>Registrations that members gave up: no reply after all repeats, or the member went down.</summary>
     internal long Failed { get; set; }
 
     /// <summary>Requests sent, repeats included.</summary>
@@ -33,7 +33,9 @@ internal sealed class RegistrationTally
     /// <summary>Requests that were served and had been answered before.</summary>
     internal long Duplicates { get; set; }
 
-    /// <summary>First requests that found the half-open table full.</summary>
+    /// <summary>
+    /// Requests that got no answer because the table of half-open registrations was full, or had dropped theirs.
+    /// </summary>
     internal long Refused { get; set; }
 
     /// <summary>Replies sent, repeated ones included.</summary>

@@ -61,6 +61,46 @@ public sealed class CaptureTests : IDisposable
     }
 
     [Fact]
+    public void A_capture_may_stand_in_the_result_that_it_is_of()
+    {
+        string capture = Path.Combine(_folder["run"], "run.pcapng");
+        foreach (string[] again in new string[][] { [], ["--force"] })
+        {
+            Outcome run = CommandLine.Run([.. Small, "-o", _folder["run"], "--capture", capture, .. again]);
+            Assert.Equal((0, ""), (run.Code, run.Error));
+            Assert.True(File.Exists(Path.Combine(_folder["run"], "summary.json")));
+            Assert.Equal(0, CommandLine.Run("decode", capture, "-q").Code);
+        }
+    }
+
+    [Fact]
+    public void A_capture_that_cannot_be_written_costs_neither_the_result_nor_leaves_halves()
+    {
+        string capture = _folder["run.pcapng"];
+        Directory.CreateDirectory(capture + ".secrets.jsonl.partial");
+        Outcome run = CommandLine.Run([.. Small, "-o", _folder["run"], "--capture", capture]);
+        Assert.Equal(1, run.Code);
+        Assert.StartsWith("error: the capture could not be written: ", run.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder["run"], "summary.json")));
+        Assert.False(File.Exists(capture) || File.Exists(capture + ".partial"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("new/")]
+    public void A_capture_needs_the_name_of_a_file(string name) => Assert.Equal(
+        2, CommandLine.Run([.. Small, "-o", _folder["run"], "--capture", name]).Code);
+
+    [Fact]
+    public void Keys_of_an_earlier_capture_are_not_replaced_unasked()
+    {
+        string capture = _folder["run.pcapng"];
+        File.WriteAllText(capture + ".secrets.jsonl", "mine");
+        Assert.Equal(2, CommandLine.Run([.. Small, "-o", _folder["run"], "--capture", capture]).Code);
+        Assert.Equal("mine", File.ReadAllText(capture + ".secrets.jsonl"));
+    }
+
+    [Fact]
     public void A_capture_that_exists_is_kept_and_nothing_is_run()
     {
         File.WriteAllText(_folder["taken"], "mine");

@@ -130,6 +130,23 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public void A_member_that_is_off_the_network_takes_no_reply_and_registers_when_it_is_back()
+    {
+        // The last reply would reach it at 80 to 180 ms, within the first window, which ends with the rekey at 10 s.
+        OfflineWindow cut = new(new SimTime(70_000_000), new SimTime(1_000_000_000));
+        GroupOptions options = Registering(RegistrationMode.Pull, 20) with
+        {
+            Profiles = [Worlds.Profile("cut") with { Offline = new OfflinePattern { Schedule = [cut] } }],
+            Rekey = new RekeySchedule { First = Worlds.S(10), Count = 1 },
+            Registration = new RegistrationOptions { Mode = RegistrationMode.Pull },
+        };
+        RunSummary summary = Summary(options);
+        Assert.Equal((20, 0), (summary.RegistrationCompleted, summary.RegistrationFailed));
+        Assert.True(summary.RegistrationRepeated > 0); // what was lost on members that were off came again
+        Assert.Equal((20, 20), (summary.AckExpected, summary.AckAccepted));
+    }
+
+    [Fact]
     public void A_registration_is_the_same_whatever_the_number_of_threads()
     {
         GroupOptions options = Registering(RegistrationMode.Full, 300) with
