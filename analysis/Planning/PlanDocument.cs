@@ -37,6 +37,8 @@ public sealed class PlanDocument
         {
             CheckVariant($"relax[{i}]", change, [change]);
         }
+
+        CheckTogether(file);
     }
 
     /// <summary>The path as the user gave it.</summary>
@@ -156,6 +158,33 @@ public sealed class PlanDocument
         }
     }
 
+    /// <summary>Values that fit one by one may not fit together.</summary>
+    private void CheckTogether(PlanFile file)
+    {
+        if (Problems.HasErrors || Objective is not { } objective)
+        {
+            return;
+        }
+
+        if (objective.Last > 1)
+        {
+            CheckVariant("objective.precision", $"{objective.Assignment(1)}", [objective.Assignment(1)]);
+        }
+
+        foreach (var series in file.Series?.Values.Select(value => $"{file.Series.Path}={value}") ?? [""])
+        {
+            foreach (var against in file.Against?.Values.Select(value => $"{file.Against.Path}={value}") ?? [])
+            {
+                foreach (var position in new[] { 0, objective.Last })
+                {
+                    string[] together = [.. new[] { series, against, objective.Assignment(position) }
+                        .Where(assignment => assignment.Length > 0)];
+                    CheckVariant("against", string.Join(", ", together), together);
+                }
+            }
+        }
+    }
+
     private void CheckAxis(string name, AxisSection? axis)
     {
         for (var i = 0; i < (axis?.Values.Count ?? 0); i++)
@@ -167,10 +196,27 @@ public sealed class PlanDocument
     /// <summary>A value of the plan that the scenario refuses is told at the plan's own line.</summary>
     private void CheckVariant(string path, string found, IReadOnlyList<string> assignments)
     {
-        var problems = Template!.Variant(assignments, 0).Problems;
-        if (problems.InOrder().FirstOrDefault(problem => problem.Severity == ProblemSeverity.Error) is { } first)
+        var variant = Template!.Variant(assignments, 0);
+        var first = variant.Problems.InOrder()
+            .FirstOrDefault(problem => problem.Severity == ProblemSeverity.Error);
+        if (first is not null)
         {
             _settings.Error(path, $"'{found}' does not fit the scenario: {first.Message}");
+            return;
+        }
+
+        if (Problems.HasErrors)
+        {
+            return; // What is refused of the scenario as it stands has been said.
+        }
+
+        // What rare events cannot be told of is refused wherever the plan would ask for it.
+        var refusal = _constraints
+            .Select(constraint => constraint.Rare is { } rare ? Rare.RareTrust.Refusal(variant, rare) : null)
+            .FirstOrDefault(reason => reason is not null);
+        if (refusal is not null)
+        {
+            _settings.Error(path, $"'{found}': {refusal}");
         }
     }
 }

@@ -28,6 +28,17 @@ public sealed record PlanResult
     /// <summary>The fresh runs at the answer.</summary>
     public required Probe? Confirmation { get; init; }
 
+    /// <summary>The values that were given fresh runs, the answer the last of them; 0 without one.</summary>
+    public required int ConfirmationLooks { get; init; }
+
+    /// <summary>
+    /// The confidence of the answer for each demand: that of the plan, less what each further look may have given away
+    /// (the union bound); null if fresh runs did not confirm it.
+    /// </summary>
+    public double? Confidence => IsConfirmed
+        ? Math.Max(0, 1 - (ConfirmationLooks * (1 - Plan.File!.Confidence.Value)))
+        : null;
+
     /// <summary>The nearest value beyond it that is not feasible; null if the bracket ends at the answer.</summary>
     public required Probe? Next { get; init; }
 

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GdoiSim.Analysis.Planning.Rare;
+using GdoiSim.Analysis.Sweeps;
 using GdoiSim.Metrics;
 using GdoiSim.Scenario;
 
@@ -29,10 +30,10 @@ public static class PlanTables
     {
         ArgumentNullException.ThrowIfNull(result);
         File.WriteAllText(Path.Combine(directory, Schema.PlanFile), Json(result, product));
-        File.WriteAllText(Path.Combine(directory, "probes.csv"), Probes(result));
+        WriteProbes(result, directory);
         if (result.Plan.File!.Against is not null)
         {
-            File.WriteAllText(Path.Combine(directory, "frontier.csv"), Frontier(result));
+            WriteFrontier(result, directory);
         }
     }
 
@@ -89,7 +90,7 @@ public static class PlanTables
         ["text"] = result.AnswerText,
         ["feasible"] = result.Answer is not null,
         ["confirmed"] = result.IsConfirmed,
-        ["confidence"] = result.IsConfirmed ? result.Plan.File!.Confidence.Value : null,
+        ["confidence"] = Number(result.Confidence),
         ["confirming_replications"] = result.Confirmation?.Replications ?? 0,
         ["next_infeasible"] = Number(result.Next?.Value.Value),
         ["next_verdict"] = result.Next is null ? null : Word(result.Next.Verdict),
@@ -154,10 +155,12 @@ public static class PlanTables
             Quantity.TryParse(value, out var quantity) ? Number(quantity.Value) : null)]),
     };
 
-    private static string Probes(PlanResult result)
+    private static void WriteProbes(PlanResult result, string directory)
     {
-        var text = new StringBuilder(
-            "value,constraint,replications,satisfied,mean,low,high,verdict,measure,bound,phase\n");
+        using var file = new CsvFile(directory, "probes.csv", [
+            "value", "constraint", "replications", "satisfied", "mean", "low", "high", "verdict", "measure", "bound",
+            "phase",
+        ]);
         List<(Probe Probe, string Phase)> rows = [.. result.Probes.Select(probe => (probe, "search"))];
         if (result.Confirmation is { } confirmation)
         {
@@ -168,51 +171,49 @@ public static class PlanTables
         {
             foreach (var finding in probe.Findings)
             {
-                text.AppendJoin(
-                    ',',
-                    Field(probe.Value.Value),
-                    $"\"{finding.Constraint.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
-                    finding.Replications.ToString(CultureInfo.InvariantCulture),
-                    finding.Satisfied.ToString(CultureInfo.InvariantCulture),
-                    Field(finding.Mean),
-                    Field(finding.Low),
-                    Field(finding.High),
-                    Word(finding.Verdict),
-                    finding.Constraint.Measure,
-                    Field(finding.Constraint.Bound),
-                    phase).Append('\n');
+                file.Real(probe.Value.Value);
+                file.Text(finding.Constraint.Text);
+                file.Whole(finding.Replications);
+                file.Whole(finding.Satisfied);
+                file.Real(finding.Mean);
+                file.Real(finding.Low);
+                file.Real(finding.High);
+                file.Text(Word(finding.Verdict));
+                file.Text(finding.Constraint.Measure);
+                file.Real(finding.Constraint.Bound);
+                file.Text(phase);
+                file.EndRow();
             }
         }
 
-        return text.ToString();
+        file.Commit();
     }
 
-    private static string Frontier(PlanResult result)
+    private static void WriteFrontier(PlanResult result, string directory)
     {
-        var text = new StringBuilder("series,against,value,low,high,feasible\n");
+        using var file = new CsvFile(
+            directory, "frontier.csv", ["series", "against", "value", "low", "high", "feasible"]);
         foreach (var point in result.Frontier)
         {
             // What lies between the last feasible value and the next one that is not is not known.
             var ends = new[] { point.Best?.Value, point.Next?.Value }.OfType<double>().Order().ToList();
-            text.AppendJoin(
-                ',',
-                $"\"{point.Series}\"",
-                $"\"{point.Against}\"",
-                point.Best is { } best ? Field(best.Value) : "",
-                point.Best is null ? "" : Field(ends[0]),
-                point.Best is null ? "" : Field(ends[^1]),
-                point.Best is null ? "false" : "true").Append('\n');
+            var isFeasible = point.Best is not null;
+            file.Text(point.Series);
+            file.Text(point.Against);
+            file.Real(point.Best?.Value);
+            file.Real(isFeasible ? ends[0] : null);
+            file.Real(isFeasible ? ends[^1] : null);
+            file.Truth(isFeasible);
+            file.EndRow();
         }
 
-        return text.ToString();
+        file.Commit();
     }
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 
     private static JsonValue? Number(double? value) =>
         value is { } number && double.IsFinite(number) ? JsonValue.Create(SignificantDigits.Round(number)) : null;
-
-    private static string Field(double value) => double.IsFinite(value) ? SignificantDigits.Format(value) : "";
 
     private static string Word(Verdict verdict) => verdict.ToString().ToLowerInvariant();
 }

@@ -18,6 +18,7 @@ public sealed class Planner
     private readonly PlanDocument _plan;
     private readonly PlanRuns _runs;
     private readonly IProgress<PlanProgress>? _progress;
+    private Probe? _refused;
     private readonly List<string> _notes = [];
 
     private Planner(PlanDocument plan, PlanRuns runs, IProgress<PlanProgress>? progress)
@@ -46,8 +47,9 @@ public sealed class Planner
     private PlanResult Solve()
     {
         var found = new PlanSearch(_plan, _runs, [], probe => Tell(probe, "")).Find();
-        NoteShape(found);
-        var (answer, confirmation) = Confirm(found);
+        var (answer, confirmation, looks) = Confirm(found);
+        var isAtEnd = answer?.Position == _plan.Objective!.Last;
+        NoteShape(found, isAtEnd);
         Probe? shown = found.Probes.FirstOrDefault(probe => probe.Position == answer?.Position) ?? answer;
         _progress?.Report(new PlanProgress("what would help", _runs.Replications));
         var start = shown?.Position ?? 0;
@@ -59,9 +61,10 @@ public sealed class Planner
             Answer = shown,
             IsConfirmed = confirmation?.IsFeasible == true,
             Confirmation = confirmation,
-            Next = found.Next,
+            ConfirmationLooks = looks,
+            Next = found.Next ?? _refused,
             IsMonotone = found.IsMonotone,
-            Relaxations = shown is not null && found.Next is null
+            Relaxations = shown is not null && isAtEnd
                 ? []
                 : new RelaxationSearch(_plan, _runs, start).Find(),
             ClosedForm = closedForm,
@@ -81,19 +84,21 @@ public sealed class Planner
     /// Fresh runs at the answer; if they refuse it, at values that demand one, two, four … steps less, each with fresh
     /// runs of its own.
     /// </summary>
-    private (Probe? Answer, Probe? Confirmation) Confirm(SearchResult found)
+    private (Probe? Answer, Probe? Confirmation, int Looks) Confirm(SearchResult found)
     {
         if (found.Best is not { } best)
         {
-            return (null, null);
+            return (null, null, 0);
         }
 
         var count = _plan.ConfirmingRuns;
         var first = _plan.File!.Replications.Most;
         var position = best.Position;
         Probe? confirmation = null;
+        var looks = 0;
         for (var step = 0; step < MostSteps; step++)
         {
+            looks++;
             string[] assignments = [_plan.Objective!.Assignment(position)];
             confirmation = Probe.Of(_plan, position, _runs.Of(assignments, first + (step * count), count));
             Tell(confirmation, ", confirming");
@@ -102,6 +107,7 @@ public sealed class Planner
                 break;
             }
 
+            _refused ??= confirmation;
             position = Math.Max(0, position - (1 << step));
         }
 
@@ -113,15 +119,15 @@ public sealed class Planner
                     + "favoured it");
             }
 
-            return (confirmation, confirmation);
+            return (confirmation, confirmation, looks);
         }
 
         _notes.Add($"fresh runs confirmed neither {best.Value} nor values a few steps below: the answer is what the "
             + "search found, and its confidence is not known");
-        return (best, confirmation);
+        return (best, confirmation, looks);
     }
 
-    private void NoteShape(SearchResult found)
+    private void NoteShape(SearchResult found, bool isAtEnd)
     {
         if (!found.IsMonotone)
         {
@@ -131,7 +137,7 @@ public sealed class Planner
             _notes.Add($"feasibility is not monotone: {string.Join(", ", fails)} demand less than the answer and fail");
         }
 
-        if (found.Best is not null && found.Next is null)
+        if (isAtEnd && found.Next is null)
         {
             _notes.Add("the bracket ends at the answer: everything up to it that was looked at is feasible, and more "
                 + "might be");

@@ -103,9 +103,13 @@ public static class SweepMerge
         var added = new List<StoredReplication>();
         foreach (StoredReplication row in batch)
         {
-            if (!known.TryGetValue((row.Cell, row.Number), out StoredReplication? there))
+            if (!known.TryGetValue((row.Cell, row.Number), out StoredReplication? there) || GoesBefore(row, there))
             {
                 added.Add(row);
+            }
+            else if (row.Error is not null)
+            {
+                // Failed here and sound there, or failed in another way: what is there stands.
             }
             else if (there.Fingerprint != row.Fingerprint || !there.Figures.SequenceEqual(row.Figures))
             {
@@ -115,7 +119,12 @@ public static class SweepMerge
             }
         }
 
-        target.Append(added);
+        target.Append(added, replaces: true);
         batch.Clear();
     }
+
+    // A failure depends on the machine and may have been tried again; of two the order of their words decides, so that
+    // the order of the parts does not.
+    private static bool GoesBefore(StoredReplication row, StoredReplication there) => there.Error is not null
+        && (row.Error is null || string.CompareOrdinal(row.Error, there.Error) < 0);
 }

@@ -83,8 +83,10 @@ public sealed class SweepStore : IDisposable
     }
 
     /// <summary>Takes finished replications, all or none; when it returns they are on the disk.</summary>
+    /// <param name="replications">The replications.</param>
+    /// <param name="replaces">Whether one that is there already gives way; else that is an error.</param>
     /// <exception cref="ResultException">They cannot be written.</exception>
-    public void Append(IReadOnlyList<StoredReplication> replications)
+    public void Append(IReadOnlyList<StoredReplication> replications, bool replaces = false)
     {
         ArgumentNullException.ThrowIfNull(replications);
         lock (_lock)
@@ -92,7 +94,7 @@ public sealed class SweepStore : IDisposable
             Guard(() =>
             {
                 using SqliteTransaction transaction = _connection.BeginTransaction();
-                using SqliteCommand command = Insertion();
+                using SqliteCommand command = Insertion(replaces);
                 command.Transaction = transaction;
                 foreach (StoredReplication replication in replications)
                 {
@@ -188,11 +190,11 @@ public sealed class SweepStore : IDisposable
         }
     }
 
-    private SqliteCommand Insertion()
+    private SqliteCommand Insertion(bool replaces)
     {
         IEnumerable<string> figures = RunSummary.FigureColumns.Select((_, i) => $", $figure{i}");
         SqliteCommand command = Command(
-            "INSERT INTO replication VALUES ($cell, $replication, $fingerprint, $error, $completion"
+            $"INSERT {(replaces ? "OR REPLACE " : "")}INTO replication VALUES ($cell, $replication, $fingerprint, $error, $completion"
             + $"{string.Concat(figures)})");
         foreach (string name in new[] { "$cell", "$replication", "$fingerprint", "$error", "$completion" })
         {

@@ -160,7 +160,7 @@ internal sealed class TiltedRun
             var falsely = members.Average(member => member.First * (member.Passage.IsFalselyMissing(1) ? 1 : 0));
             var last = demand.Event is RareEvent.Missing or RareEvent.Evicted ? miss : falsely;
             singles.Add(new SingleMiss(share, miss, last));
-            var before = isEviction ? 1 - Math.Min(1, miss) : 1;
+            var before = isEviction ? Beginnings(members, miss) : 1;
             foreach (var member in members.Where(member => Happens(demand.Event, member.Passage)))
             {
                 var weight = isEviction ? member.Whole : member.First;
@@ -171,6 +171,17 @@ internal sealed class TiltedRun
         }
 
         return new RareSample(rate, squares, unit, isEviction ? _rekeys : 1, singles, drops);
+    }
+
+    /// <summary>
+    /// How often a window of misses begins, a rekey: after one that was no miss, of those rekeys in which the member is
+    /// still there. An eviction ends a membership, and the next one begins with no misses; so with independent misses f
+    /// the rate is (1 − f) f^m / (1 − f^m), the inverse of V06's mean.
+    /// </summary>
+    private double Beginnings(IReadOnlyList<WeightedMember> members, double miss)
+    {
+        var window = members.Average(member => Happens(RareEvent.Evicted, member.Passage) ? member.Whole : 0);
+        return window < 1 ? (1 - Math.Min(1, miss)) / (1 - window) : 1;
     }
 
     private bool Happens(RareEvent rareEvent, MemberPassage passage) => rareEvent switch

@@ -89,9 +89,10 @@ internal sealed class PlanLines(PlanResult result, Terminal terminal, bool colou
         yield return ("Runs", $"{Words.Number(result.Replications)} in {Words.Time(wallSeconds)}");
     }
 
-    private string Confidence() => result.IsConfirmed
-        ? $"{new Share(result.Plan.File!.Confidence.Value)} for each demand, confirmed by "
-            + $"{result.Confirmation!.Replications} fresh runs: "
+    private string Confidence() => result.Confidence is { } confidence
+        ? $"{new Share(Math.Round(confidence, 6))} for each demand, confirmed by "
+            + $"{result.Confirmation!.Replications} fresh runs"
+            + (result.ConfirmationLooks == 1 ? ": " : $" at the {result.ConfirmationLooks}th value that was tried: ")
             + string.Join("; ", result.Confirmation.Findings.Select(Found))
         : "not known: fresh runs did not confirm it";
 

@@ -41,7 +41,8 @@ public sealed class RareTests
     }
 
     /// <summary>
-    /// A healthy one holds the key at the last miss: f² (f − p^T), for the key is missed with p^T.
+    /// A healthy one holds the key at the last miss: of V06's evictions the part (f − p^T)/f, for the key is missed
+    /// with p^T.
     /// </summary>
     [Fact]
     public void Eviction_of_a_healthy_member()
@@ -50,8 +51,15 @@ public sealed class RareTests
         Holds(
             Plans.Lossy("5%", "5%", 2),
             "evicted.healthy per member and rekey",
-            miss * miss * (miss - (0.05 * 0.05)) * (1 - miss));
+            (miss - (0.05 * 0.05)) / miss / FalseEviction.MeanRekeys(miss, 3));
     }
+
+    /// <summary>Evicted at the first miss, which is not rare at all: every miss is an eviction.</summary>
+    [Fact]
+    public void Eviction_at_the_first_miss() => Holds(
+        Plans.Lossy("20%", "12.5%", 1).Replace("after: 3", "after: 1", StringComparison.Ordinal),
+        "evicted.total per member and rekey",
+        0.3);
 
     /// <summary>V20: bursts that outlast the gap between copies; slots of 1 s, copies 10 slots apart.</summary>
     [Theory]

@@ -80,18 +80,27 @@ public sealed class ShardTests : IDisposable
         string sweep = SmallSweep.Write(_folder);
         Sweep(sweep, "p1", "--shard", "1/2");
         Sweep(sweep, "copy", "--shard", "1/2");
-        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection(
-            $"Data Source={Path.Combine(_folder["copy"], "sweep.db")};Pooling=False"))
-        {
-            connection.Open();
-            using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "UPDATE replication SET \"ack.sent\" = 1 WHERE cell = 2 AND replication = 1";
-            Assert.Equal(1, command.ExecuteNonQuery());
-        }
-
+        Change("copy", "\"ack.sent\" = 1", cell: 2, replication: 1);
         Outcome outcome = Merge("a", "p1", "copy");
         Assert.Equal(2, outcome.Code);
         Assert.Contains("replication 1 of cell 2 differs", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_part_whose_failure_was_mended_can_be_merged_again_in_any_order()
+    {
+        string sweep = SmallSweep.Write(_folder);
+        Sweep(sweep, "whole");
+        Sweep(sweep, "p1", "--shard", "1/2");
+        Sweep(sweep, "failed", "--shard", "1/2");
+        Sweep(sweep, "p2", "--shard", "2/2");
+        Change("failed", "error = 'OutOfMemoryException'", cell: 2, replication: 1);
+        Assert.Equal(1, Merge("a", "failed", "p2").Code);
+        Assert.Equal(0, Merge("a", "p1").Code);
+        Assert.Equal(0, Merge("b", "p1", "failed", "p2").Code);
+        SortedDictionary<string, string> whole = SmallSweep.Files(_folder["whole"]);
+        Assert.Equal(whole, SmallSweep.Files(_folder["a"]));
+        Assert.Equal(whole, SmallSweep.Files(_folder["b"]));
     }
 
     [Fact]
@@ -166,4 +175,15 @@ public sealed class ShardTests : IDisposable
 
     private Outcome Sweep(string file, string target, params string[] more) =>
         CommandLine.Run(["sweep", file, "-o", _folder[target], "--no-charts", .. more]);
+
+    private void Change(string part, string change, int cell, int replication)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection(
+            $"Data Source={Path.Combine(_folder[part], "sweep.db")};Pooling=False");
+        connection.Open();
+        using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+        command.CommandText =
+            $"UPDATE replication SET {change} WHERE cell = {cell} AND replication = {replication}";
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
 }
