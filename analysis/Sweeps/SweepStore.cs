@@ -194,8 +194,8 @@ public sealed class SweepStore : IDisposable
     {
         IEnumerable<string> figures = RunSummary.FigureColumns.Select((_, i) => $", $figure{i}");
         SqliteCommand command = Command(
-            $"INSERT {(replaces ? "OR REPLACE " : "")}INTO replication VALUES ($cell, $replication, $fingerprint, $error, $completion"
-            + $"{string.Concat(figures)})");
+            $"INSERT {(replaces ? "OR REPLACE " : "")}INTO replication "
+            + $"VALUES ($cell, $replication, $fingerprint, $error, $completion{string.Concat(figures)})");
         foreach (string name in new[] { "$cell", "$replication", "$fingerprint", "$error", "$completion" })
         {
             command.Parameters.Add(new SqliteParameter { ParameterName = name });

@@ -15,7 +15,8 @@ internal static class MembersOption
 
     /// <summary>Whose datagrams go into a capture.</summary>
     public static Option<int[]> Capture() => Create(
-        "--capture-members", "Members whose datagrams go into the capture, where PUSHes to the group always are. [default: all]");
+        "--capture-members",
+        "Members whose datagrams go into the capture, where PUSHes to the group always are. [default: all]");
 
     private static Option<int[]> Create(string name, string description) => new(name)
     {

@@ -65,7 +65,9 @@ internal sealed class RunSession(
         return run.GetAwaiter().GetResult();
     }
 
-    /// <summary>Writes the capture; both files get their names when they are whole. False, with a word, if not.</summary>
+    /// <summary>
+    /// Writes the capture; both files get their names when they are whole. False, with a word, if not.
+    /// </summary>
     private bool TryWriteCapture(ScenarioRun run, string path)
     {
         string secrets = CaptureSecrets.PathFor(path);
