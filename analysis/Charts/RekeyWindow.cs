@@ -35,7 +35,9 @@ internal sealed class RekeyWindow
             .OrderBy(begin => begin.Rekey)
             .ToArray();
         var windows = new List<RekeyWindow>();
-        var next = 0;
+
+        // What came before the first rekey, such as members that register, is of none.
+        var next = begins.Length == 0 ? 0 : FirstOf(run, begins[0].Bin);
         for (var i = 0; i < begins.Length; i++)
         {
             var end = i + 1 < begins.Length ? begins[i + 1].Bin : long.MaxValue;
@@ -123,6 +125,9 @@ internal sealed class RekeyWindow
 
         return depths;
     }
+
+    private static int FirstOf(RunResult run, long bin) =>
+        run.Timeline.TakeWhile(row => row.Time.Nanoseconds / row.Width.Nanoseconds < bin).Count();
 
     private long Bin(TimelineRow row) => (row.Time.Nanoseconds / row.Width.Nanoseconds) - _firstBin;
 }

@@ -92,6 +92,23 @@ public sealed class RunChartsTests : IDisposable
         Assert.Contains("missing", words);
     }
 
+    /// <summary>Members that register before the first rekey keep the queue busy while no rekey is under way.</summary>
+    [Fact]
+    public void What_happened_before_the_first_rekey_is_in_no_rekey()
+    {
+        var directory = _folder.File("run");
+        Draw(Cases.Tiny, directory);
+        var expected = Directory.GetFiles(Path.Combine(directory, Schema.ChartsFolder)).Order()
+            .Select(File.ReadAllBytes).ToList();
+        var rows = CsvTable.Read<TimelineRow>(directory).ToList();
+        Assert.True(rows[0].Time.Nanoseconds > 0);
+        CsvTable.Write(directory, rows.Prepend(rows[0] with { Time = default, AckArrived = 50, QueueMaxDepth = 9 }));
+        RunCharts.Draw(directory);
+        Assert.Equal(
+            expected,
+            Directory.GetFiles(Path.Combine(directory, Schema.ChartsFolder)).Order().Select(File.ReadAllBytes));
+    }
+
     [Fact]
     public void A_missing_file_is_named()
     {
