@@ -1,4 +1,3 @@
-using System.Net;
 using GdoiSim.Capture;
 using GdoiSim.Group;
 using GdoiSim.Protocol;
@@ -8,6 +7,8 @@ namespace GdoiSim.Scenario;
 /// <summary>Makes a capture file, and the file of its keys, of the datagrams that a run kept.</summary>
 internal sealed class RunCapture(GroupOptions options, GroupRecorder recorder)
 {
+    private readonly CapturedPackets _packets = new(options);
+
     /// <summary>Writes both files.</summary>
     public void Write(Stream capture, Stream secrets, string product, string comment)
     {
@@ -16,12 +17,7 @@ internal sealed class RunCapture(GroupOptions options, GroupRecorder recorder)
         {
             for (int i = 0; i < packets.Count; i++)
             {
-                PassedPacket packet = packets[i];
-                int unit = Mtu(packet);
-                foreach (byte[] part in IpPackets.Carry(Datagram(packet), (uint)(i + 1), unit))
-                {
-                    writer.Write(packet.At.Nanoseconds, part, packet.Comment);
-                }
+                _packets.Write(writer, packets[i], i + 1);
             }
         }
 
@@ -42,33 +38,10 @@ internal sealed class RunCapture(GroupOptions options, GroupRecorder recorder)
             {
                 if (recorder.LeafKey(member) is { } leafKey)
                 {
-                    keys.WriteBaseKey(cookies, member + 1, MemberEnd(member).Address.ToString(), leafKey);
+                    keys.WriteBaseKey(
+                        cookies, member + 1, _packets.MemberEnd(member).Address.ToString(), leafKey);
                 }
             }
         }
     }
-
-    private UdpDatagram Datagram(PassedPacket packet)
-    {
-        IPEndPoint server = End(GroupAddresses.Server(packet.Server, options.AddressFamily));
-        IPEndPoint other = packet.Member < 0
-            ? End(GroupAddresses.Multicast(options.AddressFamily))
-            : MemberEnd(packet.Member);
-        return packet.ToServer
-            ? new UdpDatagram(other, server, packet.Octets)
-            : new UdpDatagram(server, other, packet.Octets);
-    }
-
-    private IPEndPoint MemberEnd(int member)
-    {
-        var address = new byte[options.AddressFamily == AddressFamily.IPv4 ? 4 : 16];
-        MemberAddress.Write(member, options.AddressFamily, address);
-        return End(address);
-    }
-
-    private static IPEndPoint End(byte[] address) => new(new IPAddress(address), GroupAddresses.Port);
-
-    private int Mtu(PassedPacket packet) => packet.ToServer
-        ? options.Network.ToServer.Fragmentation.Mtu
-        : options.Network.ToMembers.Fragmentation.Mtu;
 }

@@ -110,7 +110,22 @@ public sealed class ScenarioRun
     /// <param name="product">The program and its version.</param>
     public void WriteCapture(Stream capture, Stream secrets, string product) =>
         new RunCapture(Options, _recorder).Write(
-            capture, secrets, product, $"{Document.Name}, seed {Summary.Seed}: times are those of the simulation");
+            capture, secrets, product, CaptureComment);
+
+    /// <summary>
+    /// Writes the same datagrams as a capture in which Wireshark decrypts every PUSH: made-up messages, marked by their
+    /// comments, stand between them.
+    /// </summary>
+    /// <param name="capture">Where the capture goes (pcapng); closed afterwards.</param>
+    /// <param name="decryptionTable">
+    /// Where the keys go, in the clear, as Wireshark's file <c>ikev1_decryption_table</c>; closed afterwards.
+    /// </param>
+    /// <param name="product">The program and its version.</param>
+    public void WriteDecryptableCapture(Stream capture, Stream decryptionTable, string product) =>
+        new DecryptableCapture(Options, _recorder).Write(capture, decryptionTable, product, CaptureComment);
+
+    private string CaptureComment =>
+        $"{Document.Name}, seed {Summary.Seed}: times are those of the simulation";
 
     /// <summary>
     /// Writes summary.json and the tables: every file of a result but manifest.json, which names the machine, and the

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GdoiSim.Capture;
 using GdoiSim.Cli.Reporting;
 using GdoiSim.Cli.Running;
 using GdoiSim.Metrics;
@@ -17,7 +16,14 @@ internal static class RunCommand
         Option<ulong?> seed = CommonOptions.Seed();
         Option<string[]> set = CommonOptions.Set();
         Option<int[]> trace = MembersOption.Trace();
-        Option<string?> capture = CaptureFile();
+        Option<string?> capture = CaptureFile(
+            CaptureTargets.PlainOption,
+            "Writes what passes the key servers' access links into FILE (pcapng, simulated time), and the keys to read "
+            + "it into FILE.secrets.jsonl.");
+        Option<string?> decryptable = CaptureFile(
+            CaptureTargets.DecryptableOption,
+            "Writes the same into FILE with made-up messages between, so that Wireshark decrypts every PUSH; "
+            + "FILE.wireshark/ is its configuration for that: WIRESHARK_CONFIG_DIR=FILE.wireshark tshark -r FILE -V.");
         Option<int[]> captureMembers = MembersOption.Capture();
         Option<int> threads = CommonOptions.Number(
             "--threads", "Cores that the run may use; the result is the same for any number.", 1, 1024, standard: 1);
@@ -32,7 +38,7 @@ internal static class RunCommand
             + "nothing was run or written; 3 done, and a threshold of the scenario was not met; 130 interrupted: the "
             + "result is whole and marked partial.")
         {
-            file, output, seed, set, trace, capture, captureMembers, threads, noCharts, json, quiet, force,
+            file, output, seed, set, trace, capture, decryptable, captureMembers, threads, noCharts, json, quiet, force,
         };
         command.SetAction(parsed =>
         {
@@ -42,16 +48,17 @@ internal static class RunCommand
                 overrides.Add($"seed={number}");
             }
 
+            var captures = new CaptureTargets(parsed.GetValue(capture), parsed.GetValue(decryptable));
             var choices = new RunChoices
             {
                 TracedMembers = parsed.GetValue(trace) ?? [],
-                CapturedMembers = parsed.GetValue(capture) is null ? null : parsed.GetValue(captureMembers) ?? [],
+                CapturedMembers = captures.IsAny ? parsed.GetValue(captureMembers) ?? [] : null,
                 Threads = parsed.GetValue(threads),
             };
             var presentation = new RunPresentation
             {
                 Charts = !parsed.GetValue(noCharts),
-                CaptureFile = parsed.GetValue(capture),
+                Captures = captures,
                 Json = parsed.GetValue(json),
                 Quiet = parsed.GetValue(quiet),
             };
@@ -62,7 +69,7 @@ internal static class RunCommand
             }
 
             bool namesMembers = parsed.GetValue(captureMembers) is { Length: > 0 };
-            if (!MayCapture(presentation.CaptureFile, namesMembers, parsed.GetValue(force), terminal))
+            if (!MayCapture(captures, namesMembers, parsed.GetValue(force), terminal))
             {
                 return ExitCode.Usage;
             }
@@ -81,10 +88,9 @@ internal static class RunCommand
         return command;
     }
 
-    private static Option<string?> CaptureFile() => new("--capture")
+    private static Option<string?> CaptureFile(string name, string description) => new(name)
     {
-        Description = "Writes what passes the key servers' access links into FILE (pcapng, simulated time), and the "
-            + "keys to read it into FILE.secrets.jsonl.",
+        Description = description,
         HelpName = "FILE",
     };
 
@@ -112,32 +118,18 @@ internal static class RunCommand
         return true;
     }
 
-    private static bool MayCapture(string? capture, bool namesMembers, bool force, Terminal terminal)
+    private static bool MayCapture(CaptureTargets captures, bool namesMembers, bool force, Terminal terminal)
     {
-        if (capture is null)
+        string? problem = namesMembers && !captures.IsAny
+            ? $"--capture-members: found without a capture; allowed: with {CaptureTargets.PlainOption} FILE or "
+                + $"{CaptureTargets.DecryptableOption} FILE"
+            : captures.Problem(force);
+        if (problem is not null)
         {
-            if (namesMembers)
-            {
-                terminal.TellError("error: --capture-members: found without --capture; allowed: with --capture FILE");
-            }
-
-            return !namesMembers;
+            terminal.TellError($"error: {problem}");
         }
 
-        if (Path.GetFileName(capture).Length == 0 || Directory.Exists(capture))
-        {
-            terminal.TellError($"error: --capture: '{capture}' names no file; allowed: the name of a file");
-            return false;
-        }
-
-        string[] files = [capture, CaptureSecrets.PathFor(capture)];
-        if (!force && files.FirstOrDefault(File.Exists) is { } taken)
-        {
-            terminal.TellError($"error: --capture: {taken} exists; --force replaces it");
-            return false;
-        }
-
-        return true;
+        return problem is null;
     }
 
     private static RunDirectory? Claim(string target, bool force, Terminal terminal)

@@ -6,8 +6,8 @@ internal sealed record RunPresentation
     /// <summary>Whether charts are drawn into the result.</summary>
     public required bool Charts { get; init; }
 
-    /// <summary>Where a capture goes; null: none is made.</summary>
-    public string? CaptureFile { get; init; }
+    /// <summary>Where captures go.</summary>
+    public CaptureTargets Captures { get; init; } = new(null, null);
 
     /// <summary>Whether standard output gets summary.json and nothing else.</summary>
     public required bool Json { get; init; }

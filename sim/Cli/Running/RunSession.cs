@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using GdoiSim.Analysis.Charts;
-using GdoiSim.Capture;
 using GdoiSim.Cli.Reporting;
 using GdoiSim.Group;
 using GdoiSim.Metrics;
@@ -40,7 +39,7 @@ internal sealed class RunSession(
             return ExitCode.Failure;
         }
 
-        bool isCaptured = presentation.CaptureFile is not { } capture || TryWriteCapture(run, capture);
+        bool isCaptured = TryWriteCaptures(run, presentation.Captures);
         Tell(run, presentation, wallSeconds);
         return !isCaptured ? ExitCode.Failure
             : run.IsPartial ? ExitCode.Interrupted
@@ -65,36 +64,16 @@ internal sealed class RunSession(
         return run.GetAwaiter().GetResult();
     }
 
-    /// <summary>
-    /// Writes the capture; both files get their names when they are whole. False, with a word, if not.
-    /// </summary>
-    private bool TryWriteCapture(ScenarioRun run, string path)
+    /// <summary>Writes the captures. False, with a word, if that fails.</summary>
+    private bool TryWriteCaptures(ScenarioRun run, CaptureTargets captures)
     {
-        string secrets = CaptureSecrets.PathFor(path);
-        (string Half, string Whole)[] files = [($"{path}.partial", path), ($"{secrets}.partial", secrets)];
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using (FileStream capture = File.Create(files[0].Half))
-            using (FileStream keys = File.Create(files[1].Half))
-            {
-                run.WriteCapture(capture, keys, Host.Product);
-            }
-
-            foreach ((string half, string whole) in files)
-            {
-                File.Move(half, whole, overwrite: true);
-            }
-
+            captures.Write(run);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            foreach ((string half, _) in files.Where(file => File.Exists(file.Half)))
-            {
-                File.Delete(half);
-            }
-
             terminal.TellError($"error: the capture could not be written: {exception.Message}");
             return false;
         }

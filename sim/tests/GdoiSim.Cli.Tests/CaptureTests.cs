@@ -112,7 +112,7 @@ public sealed class CaptureTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--capture-members: found without --capture", "--capture-members", "1")]
+    [InlineData("--capture-members: found without a capture", "--capture-members", "1")]
     [InlineData("--capture-members: found 41; allowed: members 1 to 40", "--capture", "x", "--capture-members", "41")]
     public void Wrong_members_are_refused(string problem, params string[] options)
     {
