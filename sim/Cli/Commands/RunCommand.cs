@@ -16,14 +16,8 @@ internal static class RunCommand
         Option<ulong?> seed = CommonOptions.Seed();
         Option<string[]> set = CommonOptions.Set();
         Option<int[]> trace = MembersOption.Trace();
-        Option<string?> capture = CaptureFile(
-            CaptureTargets.PlainOption,
-            "Writes what passes the key servers' access links into FILE (pcapng, simulated time), and the keys to read "
-            + "it into FILE.secrets.jsonl.");
-        Option<string?> decryptable = CaptureFile(
-            CaptureTargets.DecryptableOption,
-            "Writes the same into FILE with made-up messages between, so that Wireshark decrypts every PUSH; "
-            + "FILE.wireshark/ is its configuration for that: WIRESHARK_CONFIG_DIR=FILE.wireshark tshark -r FILE -V.");
+        Option<string?> capture = Capture();
+        Option<string?> decryptable = DecryptableCapture();
         Option<int[]> captureMembers = MembersOption.Capture();
         Option<int> threads = CommonOptions.Number(
             "--threads", "Cores that the run may use; the result is the same for any number.", 1, 1024, standard: 1);
@@ -88,9 +82,17 @@ internal static class RunCommand
         return command;
     }
 
-    private static Option<string?> CaptureFile(string name, string description) => new(name)
+    private static Option<string?> Capture() => new(CaptureTargets.PlainOption)
     {
-        Description = description,
+        Description = "Writes what passes the key servers' access links into FILE (pcapng, simulated time), and the "
+            + "keys to read it into FILE.secrets.jsonl.",
+        HelpName = "FILE",
+    };
+
+    private static Option<string?> DecryptableCapture() => new(CaptureTargets.DecryptableOption)
+    {
+        Description = "Writes the same into FILE with made-up messages between, so that Wireshark decrypts every PUSH; "
+            + "FILE.wireshark/ is its configuration for that: WIRESHARK_CONFIG_DIR=FILE.wireshark tshark -r FILE -V.",
         HelpName = "FILE",
     };
 
