@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Isakmp;
 
@@ -52,32 +51,6 @@ internal sealed class CbcContext
 
     /// <summary>Takes a message that was decrypted and found right.</summary>
     public void Accept(ReadOnlySpan<byte> message) => _iv = message[^Kek.BlockLength..].ToArray();
-
-    /// <summary>Whether there is anything encrypted, in whole blocks.</summary>
-    public static DiscardReason CheckLength(ReadOnlySpan<byte> message)
-    {
-        int encrypted = message.Length - IsakmpHeader.Size;
-        return encrypted == 0 || encrypted % Kek.BlockLength != 0
-            ? DiscardReason.CiphertextLength
-            : DiscardReason.None;
-    }
-
-    /// <summary>Whether what follows the last payload is padding: less than a block of zeros.</summary>
-    public static DiscardReason CheckPadding(ReadOnlySpan<byte> rest) =>
-        rest.Length < Kek.BlockLength && !rest.ContainsAnyExcept((byte)0)
-            ? DiscardReason.None
-            : DiscardReason.Padding;
-
-    /// <summary>
-    /// Whether decrypted octets begin like a payload of a length within limits: another key gives noise, and this is
-    /// where it shows.
-    /// </summary>
-    public static bool BeginsWithPayload(ReadOnlySpan<byte> plain, int shortest, int longest) =>
-        ((PayloadType)plain[0]).IsDefined()
-        && plain[1] == 0
-        && BinaryPrimitives.ReadUInt16BigEndian(plain[2..]) is ushort length
-        && length >= shortest
-        && length <= longest;
 
     private Kek KeyWithIv() => new([.. _iv, .. _key]);
 }

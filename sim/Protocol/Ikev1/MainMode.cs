@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Isakmp;
 
@@ -25,9 +26,17 @@ public abstract class MainMode
 {
     private byte[] _lastAccepted = [];
     private byte[] _nextMessage = [];
+    private MainModeSecrets? _secrets;
+    private IKeyAgreement? _own;
+    private MainModeAgreement? _agreement;
 
     private protected MainMode(MainModeConfiguration configuration, MainModeSecrets secrets)
     {
+        if (configuration.Fault() is string fault)
+        {
+            throw new ArgumentException(fault, nameof(configuration));
+        }
+
         if (secrets.Cookie == 0)
         {
             throw new ArgumentException("a cookie of zero", nameof(secrets));
@@ -47,7 +56,7 @@ public abstract class MainMode
         }
 
         Configuration = configuration;
-        Secrets = secrets;
+        _secrets = secrets;
     }
 
     /// <summary>What this side waits for.</summary>
@@ -67,10 +76,17 @@ public abstract class MainMode
 
     private protected MainModeConfiguration Configuration { get; }
 
-    private protected MainModeSecrets Secrets { get; }
+    /// <summary>The own secrets, until the exchange is finished.</summary>
+    private protected MainModeSecrets Secrets => _secrets!;
 
-    /// <summary>Both sides' values, set when the second pair of messages is complete.</summary>
-    private protected MainModeAgreement? Agreement { get; set; }
+    /// <summary>SAi_b: what HASH_I and HASH_R cover of the first message.</summary>
+    private protected byte[] ProposalBody { get; set; } = [];
+
+    private protected abstract bool IsInitiator { get; }
+
+    /// <summary>The own Diffie-Hellman side: made when it is first wanted, once.</summary>
+    private protected IKeyAgreement Own => _own ??= Configuration.Provider.CreateKeyAgreement(
+        Transform!.Value.Group, Secrets.PrivateSeed.Span);
 
     /// <summary>Takes a datagram.</summary>
     /// <returns>
@@ -110,46 +126,109 @@ public abstract class MainMode
     private protected abstract DiscardReason TakeProposal(
         ReadOnlySpan<byte> datagram, IsakmpHeader header, out byte[] answer);
 
-    private protected abstract DiscardReason TakeKeyExchange(
-        ReadOnlySpan<byte> datagram, IsakmpHeader header, out byte[] answer);
-
-    private protected abstract DiscardReason TakeAuthentication(
-        ReadOnlySpan<byte> datagram, IsakmpHeader header, out byte[] answer);
-
     private protected void Begin(byte[] firstMessage) => _nextMessage = firstMessage;
 
     /// <summary>Holds the header against the state of the exchange.</summary>
+    /// <param name="header">Of the message.</param>
+    /// <param name="flags">The only ones that it may have.</param>
+    /// <param name="firstPayload">The payload that must come first; null: any.</param>
+    /// <param name="cookies">Those of the exchange.</param>
     private protected static DiscardReason CheckHeader(
-        IsakmpHeader header, IsakmpFlags flags, PayloadType firstPayload, Cookies cookies)
+        IsakmpHeader header, IsakmpFlags flags, PayloadType? firstPayload, Cookies cookies)
     {
         if (header.NextPayload == PayloadType.None)
         {
             return DiscardReason.PayloadMissing;
         }
 
-        // KE and N may come in any order.
         DiscardReason reason = header.Check(
-            ExchangeType.IdentityProtection,
-            flags,
-            firstPayload == PayloadType.None ? header.NextPayload : firstPayload);
+            ExchangeType.IdentityProtection, flags, firstPayload ?? header.NextPayload);
+        if (reason == DiscardReason.None && !header.NextPayload.IsDefined())
+        {
+            reason = DiscardReason.PayloadTypeUnknown;
+        }
+
         return reason == DiscardReason.None && header.Cookies != cookies ? DiscardReason.SpiUnknown : reason;
     }
 
+    /// <summary>HDR, KE, N of this side.</summary>
+    private protected byte[] WriteKeyExchange() =>
+        MainModeCodec.WriteKeyExchange(Cookies, Own.PublicValue, Secrets.Nonce.Span);
+
+    private DiscardReason TakeKeyExchange(ReadOnlySpan<byte> datagram, IsakmpHeader header, out byte[] answer)
+    {
+        answer = [];
+        DiscardReason reason = CheckHeader(header, IsakmpFlags.None, firstPayload: null, Cookies);
+        if (reason != DiscardReason.None)
+        {
+            return reason;
+        }
+
+        reason = MainModeCodec.TryReadKeyExchange(datagram, header.NextPayload, out MainModeCodec.KeyExchange peer);
+        if (reason == DiscardReason.None)
+        {
+            reason = Agree(peer);
+        }
+
+        if (reason == DiscardReason.None)
+        {
+            answer = IsInitiator ? WriteAuthentication() : WriteKeyExchange();
+            State = MainModeState.AwaitingAuthentication;
+        }
+
+        return reason;
+    }
+
+    // The length is looked at before anything is computed.
+    private DiscardReason Agree(in MainModeCodec.KeyExchange peer)
+    {
+        Phase1Transform transform = Transform!.Value;
+        return peer.PublicValue.Length == transform.Group.PublicLength()
+            ? MainModeAgreement.TryMake(
+                Configuration, transform, Own, IsInitiator, peer, Secrets.Nonce.Span, ProposalBody, Cookies,
+                out _agreement)
+            : DiscardReason.KeyExchangeLength;
+    }
+
+    private DiscardReason TakeAuthentication(ReadOnlySpan<byte> datagram, IsakmpHeader header, out byte[] answer)
+    {
+        answer = [];
+        DiscardReason reason = CheckHeader(header, IsakmpFlags.Encryption, firstPayload: null, Cookies);
+        if (reason != DiscardReason.None)
+        {
+            return reason;
+        }
+
+        reason = MainModeCodec.TryReadAuthentication(
+            datagram, header.NextPayload, _agreement!, out MainModeCodec.Proof proof);
+        if (reason == DiscardReason.None)
+        {
+            reason = Authenticate(proof, out byte[]? identity);
+            if (reason == DiscardReason.None)
+            {
+                _agreement!.Cipher.Accept(datagram);
+                answer = IsInitiator ? [] : WriteAuthentication();
+                Establish(proof.IdentityType, identity);
+            }
+        }
+
+        return reason;
+    }
+
     /// <summary>Whether a signature or hash proves who the other side is.</summary>
-    private protected DiscardReason Authenticate(
-        in MainModeCodec.Proof proof, bool isInitiator, [NotNull] out byte[]? identity)
+    private DiscardReason Authenticate(in MainModeCodec.Proof proof, [NotNull] out byte[]? identity)
     {
         identity = proof.Identity.ToArray();
-        MainModeAgreement agreement = Agreement!;
+        MainModeAgreement agreement = _agreement!;
         if (!Configuration.PeerKeys(proof.IdentityType, proof.Identity, out ReadOnlyMemory<byte> key))
         {
             return DiscardReason.PeerUnknown;
         }
 
-        byte[] hash = agreement.HashOf(isInitiator, proof.IdentityBody);
+        byte[] hash = agreement.HashOf(!IsInitiator, proof.IdentityBody);
         if (agreement.Transform.Authentication == AuthenticationMethod.PresharedKey)
         {
-            return System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(hash, proof.Value)
+            return CryptographicOperations.FixedTimeEquals(hash, proof.Value)
                 ? DiscardReason.None
                 : DiscardReason.HashMismatch;
         }
@@ -167,28 +246,28 @@ public abstract class MainMode
     }
 
     /// <summary>The own third message.</summary>
-    private protected byte[] WriteAuthentication(bool isInitiator)
+    private byte[] WriteAuthentication()
     {
-        MainModeAgreement agreement = Agreement!;
+        MainModeAgreement agreement = _agreement!;
         byte[] identityBody = MainModeCodec.IdentityBody(
             Configuration.IdentityType, Configuration.IdentityPort, Configuration.Identity.Span);
-        byte[] hash = agreement.HashOf(isInitiator, identityBody);
+        byte[] hash = agreement.HashOf(IsInitiator, identityBody);
         if (agreement.Transform.Authentication == AuthenticationMethod.PresharedKey)
         {
             return MainModeCodec.WriteAuthentication(agreement, identityBody, PayloadType.Hash, hash);
         }
 
-        SignatureKeyPair keyPair = Configuration.SignatureKey
-            ?? throw new InvalidOperationException("a transform with signatures and no signature key");
-        using ISignatureSigner signer = Configuration.Provider.CreatePhase1Signer(keyPair);
+        // That there is a key, and one of this algorithm, was seen to at the beginning.
+        using ISignatureSigner signer = Configuration.Provider.CreatePhase1Signer(Configuration.SignatureKey!);
         byte[] signature = new byte[signer.SignatureLength];
         signer.Sign(hash, signature);
         return MainModeCodec.WriteAuthentication(agreement, identityBody, PayloadType.Signature, signature);
     }
 
-    private protected void Establish(IdentificationType peerType, ReadOnlySpan<byte> peerIdentity)
+    // Nothing that is secret outlives the exchange but what the SA needs.
+    private void Establish(IdentificationType peerType, ReadOnlySpan<byte> peerIdentity)
     {
-        MainModeAgreement agreement = Agreement!;
+        MainModeAgreement agreement = _agreement!;
         Sa = new(
             Cookies,
             agreement.Transform.Prf,
@@ -199,5 +278,6 @@ public abstract class MainMode
             peerType,
             peerIdentity);
         State = MainModeState.Established;
+        (_agreement, _own, _secrets) = (null, null, null);
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GdoiSim.Protocol.Crypto;
 
 namespace GdoiSim.Protocol.Ikev1;
@@ -50,7 +51,7 @@ internal sealed class MainModeAgreement
     /// <param name="transform">What was agreed.</param>
     /// <param name="own">The own Diffie-Hellman side.</param>
     /// <param name="isInitiator">Whose side that is.</param>
-    /// <param name="peer">The other side's KE and nonce.</param>
+    /// <param name="peer">The other side's KE, as long as the group wants it, and nonce.</param>
     /// <param name="ownNonce">The own nonce.</param>
     /// <param name="proposalBody">SAi_b.</param>
     /// <param name="cookies">CKY-I and CKY-R.</param>
@@ -67,11 +68,6 @@ internal sealed class MainModeAgreement
         out MainModeAgreement? agreement)
     {
         agreement = null;
-        if (peer.PublicValue.Length != transform.Group.PublicLength())
-        {
-            return DiscardReason.KeyExchangeLength;
-        }
-
         Span<byte> secret = stackalloc byte[DiffieHellmanGroupExtensions.MaximumSecretLength];
         secret = secret[..transform.Group.SecretLength()];
         if (!own.TryAgree(peer.PublicValue, secret))
@@ -85,6 +81,7 @@ internal sealed class MainModeAgreement
             ? Phase1Keys.FromPresharedKey(
                 configuration.Provider, transform.Prf, configuration.PresharedKey.Span, ni, nr, secret, cookies)
             : Phase1Keys.FromSignatures(configuration.Provider, transform.Prf, ni, nr, secret, cookies);
+        CryptographicOperations.ZeroMemory(secret);
         byte[] ownPublic = own.PublicValue.ToArray();
         byte[] peerPublic = peer.PublicValue.ToArray();
         agreement = new(

@@ -12,28 +12,43 @@ internal static class MainModeCodec
 
     public const int LongestNonce = 256;
 
+    // Leaves room for SIG in the same message.
+    public const int LongestIdentity = 8_192;
+
     private const byte UdpProtocol = 17;
 
-    private const int IkePort = 500;
-
-    // A public value and a nonce of the longest kind, or 255 transforms: far below any datagram.
+    // A public value and a nonce of the longest kind, 255 transforms, or an identity with SIG: far below any datagram.
     private const int LongestMessage = 16_384;
+
+    // HDR, the generic headers of SA, proposal and transform, DOI, situation, and the fields of a proposal.
+    private const int AnswerOverhead =
+        IsakmpHeader.Size + (3 * PayloadChainReader.GenericHeaderSize) + (2 * sizeof(uint)) + sizeof(uint);
 
     /// <summary>The signature algorithm of an authentication method.</summary>
     public static SignatureAlgorithm AlgorithmOf(AuthenticationMethod method) =>
         method == AuthenticationMethod.EcdsaP256 ? SignatureAlgorithm.EcdsaP256 : SignatureAlgorithm.Rsa;
 
     /// <summary>HDR, SA.</summary>
-    public static byte[] WriteProposal(
-        Cookies cookies, uint domain, byte number, ReadOnlySpan<Phase1Transform> transforms, byte firstNumber = 1)
+    public static byte[] WriteProposal(Cookies cookies, uint domain, ReadOnlySpan<Phase1Transform> transforms)
     {
         byte[] octets = new byte[LongestMessage];
         var writer = new WireWriter(octets);
         var chain = new PayloadChainWriter(IsakmpHeader.NextPayloadOffset);
         return Header(cookies, IsakmpFlags.None).TryWrite(ref writer)
-            && Phase1Proposal.TryWrite(ref writer, ref chain, domain, number, transforms, firstNumber)
+            && Phase1Proposal.TryWrite(ref writer, ref chain, domain, transforms)
             ? Finish(octets, writer.Position)
             : throw new InvalidOperationException($"{transforms.Length} transforms; allowed: 1 to 255");
+    }
+
+    /// <summary>HDR, SA of the answer: nothing in it but the chosen transform, as it was offered.</summary>
+    public static byte[] WriteChoice(Cookies cookies, in Phase1Proposal proposal, in Phase1Proposal.Offer chosen)
+    {
+        byte[] octets = new byte[AnswerOverhead + chosen.Octets.Length];
+        var writer = new WireWriter(octets);
+        var chain = new PayloadChainWriter(IsakmpHeader.NextPayloadOffset);
+        Header(cookies, IsakmpFlags.None).TryWrite(ref writer);
+        Phase1Proposal.TryWriteChoice(ref writer, ref chain, proposal, chosen);
+        return Finish(octets, writer.Position);
     }
 
     /// <summary>HDR, KE, N.</summary>
@@ -73,7 +88,16 @@ internal static class MainModeCodec
     public static byte[] IdentityBody(IdentificationType type, ushort port, ReadOnlySpan<byte> identity) =>
         [(byte)type, port == 0 ? (byte)0 : UdpProtocol, (byte)(port >> 8), (byte)port, .. identity];
 
-    /// <summary>Reads SA and passes over vendor IDs.</summary>
+    /// <summary>
+    /// Whether a port may stand in an ID payload: "zero or ... UDP port 500" (RFC 2407 section 4.6.2), for which GDOI
+    /// has 848 (RFC 6407 section 2.2).
+    /// </summary>
+    public static bool IsPossiblePort(int port) => port is 0 or 500 or GdoiDomain.UdpPort;
+
+    /// <summary>
+    /// Reads SA, which must come first, and passes over what may stand after it: "the SA payload MUST precede all other
+    /// payloads", for which "there are no requirements ... to be in any particular order" (RFC 2409 section 5).
+    /// </summary>
     public static DiscardReason TryReadProposal(
         ReadOnlySpan<byte> datagram, out ReadOnlySpan<byte> body, out Phase1Proposal proposal)
     {
@@ -85,7 +109,7 @@ internal static class MainModeCodec
             reason = Phase1Proposal.TryRead(body, out proposal);
         }
 
-        while (reason == DiscardReason.None && chain.Next == PayloadType.VendorId)
+        while (reason == DiscardReason.None && IsPassedOver(chain.Next))
         {
             reason = chain.TryRead(out _);
         }
@@ -93,7 +117,7 @@ internal static class MainModeCodec
         return reason == DiscardReason.None ? CheckEnd(chain) : reason;
     }
 
-    /// <summary>Reads KE and N, in any order, and passes over vendor IDs and certificate requests.</summary>
+    /// <summary>Reads KE and N, in any order and among payloads that are passed over.</summary>
     public static DiscardReason TryReadKeyExchange(
         ReadOnlySpan<byte> datagram, PayloadType first, out KeyExchange exchange)
     {
@@ -123,7 +147,7 @@ internal static class MainModeCodec
 
                 nonce = body;
             }
-            else if (type is not (PayloadType.VendorId or PayloadType.CertificateRequest))
+            else if (!IsPassedOver(type))
             {
                 return DiscardReason.PayloadOrder;
             }
@@ -133,80 +157,88 @@ internal static class MainModeCodec
         return publicValue.IsEmpty || nonce.IsEmpty ? DiscardReason.PayloadMissing : CheckEnd(chain);
     }
 
-    /// <summary>Decrypts and reads ID and SIG or HASH; the cipher moves on when the caller says so.</summary>
+    /// <summary>
+    /// Decrypts and reads ID and SIG or HASH, in any order and among payloads that are passed over; the cipher moves on
+    /// when the caller says so.
+    /// </summary>
     public static DiscardReason TryReadAuthentication(
-        ReadOnlySpan<byte> datagram, MainModeAgreement agreement, out Proof proof)
+        ReadOnlySpan<byte> datagram, PayloadType first, MainModeAgreement agreement, out Proof proof)
     {
         proof = default;
-        DiscardReason reason = CbcContext.CheckLength(datagram);
+        DiscardReason reason = CbcForm.CheckLength(datagram[IsakmpHeader.Size..]);
         if (reason != DiscardReason.None)
         {
             return reason;
         }
 
         byte[] plain = agreement.Cipher.Decrypt(datagram);
-        int shortestId = PayloadChainReader.GenericHeaderSize + IdentificationPayload.FixedSize;
-        if (!CbcContext.BeginsWithPayload(plain, shortestId, plain.Length))
+        if (!CbcForm.BeginsWithPayload(plain, PayloadChainReader.GenericHeaderSize, plain.Length))
         {
             return DiscardReason.Undecryptable;
         }
 
-        var chain = new PayloadChainReader(plain, PayloadType.Identification);
-        reason = chain.TryRead(out ReadOnlySpan<byte> id);
-        if (reason == DiscardReason.None)
+        var chain = new PayloadChainReader(plain, first);
+        while (chain.Next != PayloadType.None)
         {
-            reason = TryReadIdentity(id, out proof);
+            PayloadType type = chain.Next;
+            reason = chain.TryRead(out ReadOnlySpan<byte> body);
+            if (reason == DiscardReason.None && !IsPassedOver(type))
+            {
+                reason = TakeProof(type, body, agreement.Transform, ref proof);
+            }
+
+            if (reason != DiscardReason.None)
+            {
+                return reason;
+            }
         }
 
-        while (reason == DiscardReason.None && chain.Next
-            is PayloadType.Certificate or PayloadType.CertificateRequest or PayloadType.VendorId)
-        {
-            reason = chain.TryRead(out _);
-        }
-
-        ReadOnlySpan<byte> value = default;
-        if (reason == DiscardReason.None)
-        {
-            bool isPreshared = agreement.Transform.Authentication == AuthenticationMethod.PresharedKey;
-            reason = chain.TryRead(isPreshared ? PayloadType.Hash : PayloadType.Signature, out value);
-            bool isOtherLength = isPreshared && value.Length != agreement.Transform.Prf.OutputLength();
-            reason = reason == DiscardReason.None && isOtherLength ? DiscardReason.HashLength : reason;
-        }
-
-        while (reason == DiscardReason.None && chain.Next is PayloadType.Notification or PayloadType.VendorId)
-        {
-            reason = chain.TryRead(out _);
-        }
-
-        if (reason == DiscardReason.None)
-        {
-            proof = proof with { Value = value };
-            reason = chain.CheckEnd();
-        }
-
-        return reason == DiscardReason.None ? CbcContext.CheckPadding(chain.Rest) : reason;
+        return proof.IdentityBody.IsEmpty || proof.Value.IsEmpty
+            ? DiscardReason.PayloadMissing
+            : CbcForm.CheckPadding(chain.Rest);
     }
 
-    private static DiscardReason TryReadIdentity(ReadOnlySpan<byte> body, out Proof proof)
+    // ID once, and once SIG or, with a pre-shared key, HASH: neither can be empty.
+    private static DiscardReason TakeProof(
+        PayloadType type, ReadOnlySpan<byte> body, in Phase1Transform transform, ref Proof proof)
     {
-        proof = default;
+        if (type == PayloadType.Identification && proof.IdentityBody.IsEmpty)
+        {
+            return TakeIdentity(body, ref proof);
+        }
+
+        bool isPreshared = transform.Authentication == AuthenticationMethod.PresharedKey;
+        if (type != (isPreshared ? PayloadType.Hash : PayloadType.Signature) || !proof.Value.IsEmpty)
+        {
+            return DiscardReason.PayloadOrder;
+        }
+
+        proof.Value = body;
+        return isPreshared && body.Length != transform.Prf.OutputLength() ? DiscardReason.HashLength
+            : body.IsEmpty ? DiscardReason.PayloadTooShort
+            : DiscardReason.None;
+    }
+
+    private static DiscardReason TakeIdentity(ReadOnlySpan<byte> body, ref Proof proof)
+    {
         if (body.Length < IdentificationPayload.FixedSize)
         {
             return DiscardReason.PayloadTooShort;
         }
 
-        proof = new()
-        {
-            IdentityType = (IdentificationType)body[0],
-            Identity = body[IdentificationPayload.FixedSize..],
-            IdentityBody = body,
-        };
+        proof.IdentityType = (IdentificationType)body[0];
+        proof.Identity = body[IdentificationPayload.FixedSize..];
+        proof.IdentityBody = body;
         int port = (body[2] << 8) | body[3];
-        bool isPossible = (body[1], port) is (0, 0) or (UdpProtocol, IkePort or GdoiDomain.UdpPort);
-        return isPossible
+        return body[1] == (port == 0 ? 0 : UdpProtocol) && IsPossiblePort(port)
             ? IdentificationPayload.CheckData(proof.IdentityType, proof.Identity)
             : DiscardReason.IdentityPort;
     }
+
+    // Certificates are not looked at, vendors not told apart, notifications such as INITIAL-CONTACT not acted on.
+    private static bool IsPassedOver(PayloadType type) => type
+        is PayloadType.Certificate or PayloadType.CertificateRequest or PayloadType.VendorId
+        or PayloadType.Notification;
 
     private static DiscardReason CheckEnd(in PayloadChainReader chain)
     {

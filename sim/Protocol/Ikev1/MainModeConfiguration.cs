@@ -34,7 +34,7 @@ public sealed class MainModeConfiguration
     /// <summary>Type of the own identity.</summary>
     public required IdentificationType IdentityType { get; init; }
 
-    /// <summary>The own identification data.</summary>
+    /// <summary>The own identification data: as its type wants it, 8,192 octets at most.</summary>
     public required ReadOnlyMemory<byte> Identity { get; init; }
 
     /// <summary>
@@ -44,14 +44,58 @@ public sealed class MainModeConfiguration
     /// </summary>
     public ushort IdentityPort { get; init; }
 
-    /// <summary>The own signature key, for the transforms with signatures.</summary>
+    /// <summary>The own signature key, of the algorithm of every transform with signatures; null if none is.</summary>
     public SignatureKeyPair? SignatureKey { get; init; }
 
-    /// <summary>The secret of the transforms with a pre-shared key.</summary>
+    /// <summary>The secret of the transforms with a pre-shared key; with such a transform not empty.</summary>
     public ReadOnlyMemory<byte> PresharedKey { get; init; }
 
     /// <summary>The keys of those who may take part.</summary>
     public required PeerKeyLookup PeerKeys { get; init; }
+
+    /// <summary>What no exchange could be held with, and what is allowed; null if nothing is wrong.</summary>
+    internal string? Fault()
+    {
+        if (DomainOfInterpretation is not (Phase1Proposal.IpsecDomain or GdoiDomain.DomainOfInterpretation))
+        {
+            return $"DOI {DomainOfInterpretation}; allowed: 1 and 2";
+        }
+
+        if (!MainModeCodec.IsPossiblePort(IdentityPort))
+        {
+            return $"identity port {IdentityPort}; allowed: 0, 500 and 848";
+        }
+
+        DiscardReason reason = IdentificationPayload.CheckData(IdentityType, Identity.Span);
+        if (reason != DiscardReason.None || Identity.Length > MainModeCodec.LongestIdentity)
+        {
+            return $"identity of type {IdentityType} with {Identity.Length} octets; allowed: what the type wants, up "
+                + $"to {MainModeCodec.LongestIdentity}";
+        }
+
+        return Transforms.Select(FaultOf).FirstOrDefault(fault => fault is not null);
+    }
+
+    private string? FaultOf(Phase1Transform transform, int index)
+    {
+        if (!transform.IsSupported)
+        {
+            return $"transform {index + 1} is {transform}; allowed: AES of 128, 192 or 256 bits, and defined values";
+        }
+
+        if (transform.Authentication == AuthenticationMethod.PresharedKey)
+        {
+            return PresharedKey.IsEmpty
+                ? $"transform {index + 1} wants a pre-shared key, and that is empty; allowed: 1 octet or more"
+                : null;
+        }
+
+        SignatureAlgorithm wanted = MainModeCodec.AlgorithmOf(transform.Authentication);
+        return SignatureKey?.Algorithm == wanted
+            ? null
+            : $"transform {index + 1} signs with {wanted}, and the signature key is "
+                + $"{SignatureKey?.Algorithm.ToString() ?? "absent"}; allowed: a key of {wanted}";
+    }
 }
 
 /// <summary>

@@ -1,4 +1,3 @@
-using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Isakmp;
 
 namespace GdoiSim.Protocol.Ikev1;
@@ -6,12 +5,10 @@ namespace GdoiSim.Protocol.Ikev1;
 /// <summary>The side of a main mode that begins it: the group member (RFC 6407 section 3.3).</summary>
 public sealed class MainModeInitiator : MainMode
 {
-    private readonly byte[] _proposalBody;
-    private IKeyAgreement? _own;
-
     /// <summary>Begins the exchange: <see cref="MainMode.NextMessage"/> is the first message.</summary>
     /// <exception cref="ArgumentException">
-    /// No transforms or more than 255, a cookie of zero, or secrets of a wrong length.
+    /// No transforms or more than 255, a configuration that no exchange could be held with, a cookie of zero, or
+    /// secrets of a wrong length.
     /// </exception>
     public MainModeInitiator(MainModeConfiguration configuration, MainModeSecrets secrets)
         : base(configuration, secrets)
@@ -24,10 +21,12 @@ public sealed class MainModeInitiator : MainMode
 
         Cookies = new(secrets.Cookie, 0);
         byte[] message = MainModeCodec.WriteProposal(
-            Cookies, configuration.DomainOfInterpretation, 1, [.. configuration.Transforms]);
-        _proposalBody = message[(IsakmpHeader.Size + PayloadChainReader.GenericHeaderSize)..];
+            Cookies, configuration.DomainOfInterpretation, [.. configuration.Transforms]);
+        ProposalBody = message[(IsakmpHeader.Size + PayloadChainReader.GenericHeaderSize)..];
         Begin(message);
     }
+
+    private protected override bool IsInitiator => true;
 
     private protected override DiscardReason TakeProposal(
         ReadOnlySpan<byte> datagram, IsakmpHeader header, out byte[] answer)
@@ -52,63 +51,9 @@ public sealed class MainModeInitiator : MainMode
         }
 
         Cookies = cookies;
-        _own = Configuration.Provider.CreateKeyAgreement(Transform!.Value.Group, Secrets.PrivateSeed.Span);
-        answer = MainModeCodec.WriteKeyExchange(Cookies, _own.PublicValue, Secrets.Nonce.Span);
+        answer = WriteKeyExchange();
         State = MainModeState.AwaitingKeyExchange;
         return DiscardReason.None;
-    }
-
-    private protected override DiscardReason TakeKeyExchange(
-        ReadOnlySpan<byte> datagram, IsakmpHeader header, out byte[] answer)
-    {
-        answer = [];
-        DiscardReason reason = CheckHeader(header, IsakmpFlags.None, PayloadType.None, Cookies);
-        if (reason != DiscardReason.None)
-        {
-            return reason;
-        }
-
-        reason = MainModeCodec.TryReadKeyExchange(datagram, header.NextPayload, out MainModeCodec.KeyExchange peer);
-        if (reason == DiscardReason.None)
-        {
-            reason = MainModeAgreement.TryMake(
-                Configuration, Transform!.Value, _own!, isInitiator: true, peer, Secrets.Nonce.Span, _proposalBody,
-                Cookies, out MainModeAgreement? agreement);
-            Agreement = agreement;
-        }
-
-        if (reason == DiscardReason.None)
-        {
-            answer = WriteAuthentication(isInitiator: true);
-            State = MainModeState.AwaitingAuthentication;
-        }
-
-        return reason;
-    }
-
-    private protected override DiscardReason TakeAuthentication(
-        ReadOnlySpan<byte> datagram, IsakmpHeader header, out byte[] answer)
-    {
-        answer = [];
-        DiscardReason reason = CheckHeader(
-            header, IsakmpFlags.Encryption, PayloadType.Identification, Cookies);
-        if (reason != DiscardReason.None)
-        {
-            return reason;
-        }
-
-        reason = MainModeCodec.TryReadAuthentication(datagram, Agreement!, out MainModeCodec.Proof proof);
-        if (reason == DiscardReason.None)
-        {
-            reason = Authenticate(proof, isInitiator: false, out byte[]? identity);
-            if (reason == DiscardReason.None)
-            {
-                Agreement!.Cipher.Accept(datagram);
-                Establish(proof.IdentityType, identity);
-            }
-        }
-
-        return reason;
     }
 
     // The answer is one of the offers, unchanged.

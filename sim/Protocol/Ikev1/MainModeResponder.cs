@@ -1,4 +1,3 @@
-using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Isakmp;
 
 namespace GdoiSim.Protocol.Ikev1;
@@ -10,14 +9,16 @@ namespace GdoiSim.Protocol.Ikev1;
 /// </remarks>
 public sealed class MainModeResponder : MainMode
 {
-    private byte[] _proposalBody = [];
-
     /// <summary>Waits for the first message.</summary>
-    /// <exception cref="ArgumentException">A cookie of zero, or secrets of a wrong length.</exception>
+    /// <exception cref="ArgumentException">
+    /// A configuration that no exchange could be held with, a cookie of zero, or secrets of a wrong length.
+    /// </exception>
     public MainModeResponder(MainModeConfiguration configuration, MainModeSecrets secrets)
         : base(configuration, secrets)
     {
     }
+
+    private protected override bool IsInitiator => false;
 
     private protected override DiscardReason TakeProposal(
         ReadOnlySpan<byte> datagram, IsakmpHeader header, out byte[] answer)
@@ -33,63 +34,6 @@ public sealed class MainModeResponder : MainMode
             reason = MainModeCodec.TryReadProposal(
                 datagram, out ReadOnlySpan<byte> body, out Phase1Proposal proposal);
             reason = reason == DiscardReason.None ? Choose(header, body, proposal, out answer) : reason;
-        }
-
-        return reason;
-    }
-
-    private protected override DiscardReason TakeKeyExchange(
-        ReadOnlySpan<byte> datagram, IsakmpHeader header, out byte[] answer)
-    {
-        answer = [];
-        DiscardReason reason = CheckHeader(header, IsakmpFlags.None, PayloadType.None, Cookies);
-        if (reason != DiscardReason.None)
-        {
-            return reason;
-        }
-
-        reason = MainModeCodec.TryReadKeyExchange(datagram, header.NextPayload, out MainModeCodec.KeyExchange peer);
-        if (reason != DiscardReason.None)
-        {
-            return reason;
-        }
-
-        IKeyAgreement own = Configuration.Provider.CreateKeyAgreement(
-            Transform!.Value.Group, Secrets.PrivateSeed.Span);
-        reason = MainModeAgreement.TryMake(
-            Configuration, Transform!.Value, own, isInitiator: false, peer, Secrets.Nonce.Span, _proposalBody, Cookies,
-            out MainModeAgreement? agreement);
-        if (reason == DiscardReason.None)
-        {
-            Agreement = agreement;
-            answer = MainModeCodec.WriteKeyExchange(Cookies, own.PublicValue, Secrets.Nonce.Span);
-            State = MainModeState.AwaitingAuthentication;
-        }
-
-        return reason;
-    }
-
-    private protected override DiscardReason TakeAuthentication(
-        ReadOnlySpan<byte> datagram, IsakmpHeader header, out byte[] answer)
-    {
-        answer = [];
-        DiscardReason reason = CheckHeader(
-            header, IsakmpFlags.Encryption, PayloadType.Identification, Cookies);
-        if (reason != DiscardReason.None)
-        {
-            return reason;
-        }
-
-        reason = MainModeCodec.TryReadAuthentication(datagram, Agreement!, out MainModeCodec.Proof proof);
-        if (reason == DiscardReason.None)
-        {
-            reason = Authenticate(proof, isInitiator: true, out byte[]? identity);
-            if (reason == DiscardReason.None)
-            {
-                Agreement!.Cipher.Accept(datagram);
-                answer = WriteAuthentication(isInitiator: false);
-                Establish(proof.IdentityType, identity);
-            }
         }
 
         return reason;
@@ -115,10 +59,9 @@ public sealed class MainModeResponder : MainMode
             {
                 Transform = offer.Value;
                 Cookies = new(header.Cookies.Initiator, Secrets.Cookie);
-                _proposalBody = body.ToArray();
+                ProposalBody = body.ToArray();
                 State = MainModeState.AwaitingKeyExchange;
-                answer = MainModeCodec.WriteProposal(
-                    Cookies, proposal.DomainOfInterpretation, proposal.Number, [offer.Value], offer.Number);
+                answer = MainModeCodec.WriteChoice(Cookies, proposal, offer);
                 return DiscardReason.None;
             }
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GdoiSim.Protocol.Crypto;
 
 namespace GdoiSim.Protocol.Ikev1;
@@ -102,12 +103,19 @@ public sealed class Phase1Keys
         ReadOnlySpan<byte> sharedSecret,
         Cookies cookies)
     {
-        Span<byte> pair = stackalloc byte[Cookies.Length];
-        cookies.WriteTo(pair);
-        byte[] common = [.. sharedSecret, .. pair];
-        byte[] d = Compute(provider, prf, skeyid, [.. common, 0]);
-        byte[] a = Compute(provider, prf, skeyid, [.. d, .. common, 1]);
-        byte[] e = Compute(provider, prf, skeyid, [.. a, .. common, 2]);
+        int length = prf.OutputLength();
+        Span<byte> input = new byte[length + sharedSecret.Length + Cookies.Length + 1];
+        sharedSecret.CopyTo(input[length..]);
+        cookies.WriteTo(input[(length + sharedSecret.Length)..]);
+        input[^1] = 0;
+        byte[] d = Compute(provider, prf, skeyid, input[length..]);
+        d.CopyTo(input);
+        input[^1] = 1;
+        byte[] a = Compute(provider, prf, skeyid, input);
+        a.CopyTo(input);
+        input[^1] = 2;
+        byte[] e = Compute(provider, prf, skeyid, input);
+        CryptographicOperations.ZeroMemory(input);
         return new(prf, skeyid, d, a, e);
     }
 }

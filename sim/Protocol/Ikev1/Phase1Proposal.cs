@@ -82,31 +82,14 @@ public readonly ref struct Phase1Proposal
     /// <param name="writer">Where to.</param>
     /// <param name="chain">The message's chain.</param>
     /// <param name="domain">1 or 2.</param>
-    /// <param name="number">Proposal number.</param>
-    /// <param name="transforms">At least one, at most 255.</param>
-    /// <param name="firstNumber">Number of the first transform; the others count on from it.</param>
+    /// <param name="transforms">At least one, at most 255; numbered from 1.</param>
     internal static bool TryWrite(
         ref WireWriter writer,
         ref PayloadChainWriter chain,
         uint domain,
-        byte number,
-        ReadOnlySpan<Phase1Transform> transforms,
-        byte firstNumber = 1)
+        ReadOnlySpan<Phase1Transform> transforms)
     {
-        if (!chain.TryBegin(ref writer, PayloadType.SecurityAssociation)
-            || !writer.TryWriteUInt32(domain)
-            || !writer.TryWriteUInt32(SituationOf(domain)))
-        {
-            return false;
-        }
-
-        // An SA names no type for what is in it: proposals begin at once (RFC 2408 section 3.4).
-        int proposal = writer.Position;
-        if (!writer.TryWriteUInt32(0)
-            || !writer.TryWriteByte(number)
-            || !writer.TryWriteByte(IsakmpProtocol)
-            || !writer.TryWriteByte(0)
-            || !writer.TryWriteByte((byte)transforms.Length))
+        if (!TryBegin(ref writer, ref chain, domain, number: 1, (byte)transforms.Length, out int proposal))
         {
             return false;
         }
@@ -116,7 +99,7 @@ public readonly ref struct Phase1Proposal
             int start = writer.Position;
             byte next = i + 1 < transforms.Length ? (byte)PayloadType.Transform : (byte)PayloadType.None;
             if (!writer.TryWriteUInt32((uint)next << 24)
-                || !writer.TryWriteByte((byte)(firstNumber + i))
+                || !writer.TryWriteByte((byte)(i + 1))
                 || !writer.TryWriteByte(KeyIke)
                 || !writer.TryWriteUInt16(0)
                 || !transforms[i].TryWrite(ref writer))
@@ -127,6 +110,45 @@ public readonly ref struct Phase1Proposal
             writer.ReplaceUInt16(start + 2, (ushort)(writer.Position - start));
         }
 
+        return TryEnd(ref writer, ref chain, proposal);
+    }
+
+    /// <summary>
+    /// Writes the whole SA payload of the answer: the chosen transform, octet for octet as it was offered.
+    /// </summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="chain">The message's chain.</param>
+    /// <param name="proposal">What was offered.</param>
+    /// <param name="chosen">One of its transforms.</param>
+    internal static bool TryWriteChoice(
+        ref WireWriter writer, ref PayloadChainWriter chain, in Phase1Proposal proposal, in Offer chosen)
+    {
+        int size = PayloadChainReader.GenericHeaderSize + chosen.Octets.Length;
+        return TryBegin(
+                ref writer, ref chain, proposal.DomainOfInterpretation, proposal.Number, count: 1, out int start)
+            && writer.TryWriteUInt32((uint)size)
+            && writer.TryWriteOctets(chosen.Octets)
+            && TryEnd(ref writer, ref chain, start);
+    }
+
+    // An SA names no type for what is in it: the proposal begins at once (RFC 2408 section 3.4).
+    private static bool TryBegin(
+        ref WireWriter writer, ref PayloadChainWriter chain, uint domain, byte number, byte count, out int proposal)
+    {
+        bool hasBegun = chain.TryBegin(ref writer, PayloadType.SecurityAssociation)
+            && writer.TryWriteUInt32(domain)
+            && writer.TryWriteUInt32(SituationOf(domain));
+        proposal = writer.Position;
+        return hasBegun
+            && writer.TryWriteUInt32(0)
+            && writer.TryWriteByte(number)
+            && writer.TryWriteByte(IsakmpProtocol)
+            && writer.TryWriteByte(0)
+            && writer.TryWriteByte(count);
+    }
+
+    private static bool TryEnd(ref WireWriter writer, ref PayloadChainWriter chain, int proposal)
+    {
         writer.ReplaceUInt16(proposal + 2, (ushort)(writer.Position - proposal));
         return chain.TryEnd(ref writer);
     }
@@ -205,20 +227,31 @@ public readonly ref struct Phase1Proposal
     }
 
     /// <summary>A transform as it is offered.</summary>
-    /// <param name="Number">Transform number.</param>
-    /// <param name="IsKnown">Whether this project has what it wants.</param>
-    /// <param name="Value">What it wants, meaningful if known.</param>
-    public readonly record struct Offer(byte Number, bool IsKnown, Phase1Transform Value);
+    public readonly ref struct Offer
+    {
+        /// <summary>Transform number.</summary>
+        public byte Number => Octets[0];
+
+        /// <summary>Whether this project has what it wants.</summary>
+        public required bool IsKnown { get; init; }
+
+        /// <summary>What it wants, meaningful if known.</summary>
+        public required Phase1Transform Value { get; init; }
+
+        /// <summary>Its octets, from the transform number on.</summary>
+        public required ReadOnlySpan<byte> Octets { get; init; }
+    }
 
     /// <summary>Walks the transforms.</summary>
     public ref struct Enumerator
     {
         private PayloadChainReader _chain;
+        private Offer _current;
 
         internal Enumerator(ReadOnlySpan<byte> transforms) =>
             _chain = new(transforms, transforms.IsEmpty ? PayloadType.None : PayloadType.Transform);
 
-        public Offer Current { get; private set; }
+        public readonly Offer Current => _current;
 
         public bool MoveNext()
         {
@@ -228,7 +261,7 @@ public readonly ref struct Phase1Proposal
             }
 
             DiscardReason reason = Phase1Transform.TryRead(body[4..], out Phase1Transform value);
-            Current = new(body[0], reason == DiscardReason.None, value);
+            _current = new() { IsKnown = reason == DiscardReason.None, Value = value, Octets = body };
             return true;
         }
     }

@@ -26,6 +26,11 @@ public readonly record struct Phase1Transform
     private const ushort Sha512 = 6;
     private const ushort Seconds = 1;
 
+    // Every attribute that is read must be there.
+    private const uint All = (1u << EncryptionAlgorithmType) | (1u << HashAlgorithmType)
+        | (1u << AuthenticationMethodType) | (1u << GroupDescriptionType) | (1u << LifeTypeType)
+        | (1u << LifeDurationType) | (1u << KeyLengthType);
+
     /// <summary>Key Length of AES in bits: 128, 192 or 256.</summary>
     public required ushort KeyBits { get; init; }
 
@@ -44,18 +49,26 @@ public readonly record struct Phase1Transform
     /// <summary>Octets of the cipher's key.</summary>
     public int KeyLength => KeyBits / 8;
 
+    /// <summary>Whether this project has what the transform names.</summary>
+    internal bool IsSupported => KeyBits is 128 or 192 or 256
+        && Prf is PrfAlgorithm.HmacSha256 or PrfAlgorithm.HmacSha512
+        && Authentication.IsDefined()
+        && Group.IsDefined();
+
     /// <summary>Reads the attributes of a transform.</summary>
     /// <param name="attributes">All of them.</param>
     /// <param name="transform">What they say.</param>
     /// <returns>
     /// <see cref="DiscardReason.None"/>; a reason about form; or <see cref="DiscardReason.NoProposalChosen"/> for a
-    /// well-formed transform that is none of those described here.
+    /// well-formed transform that is none of those described here: among them one with another lifetime beside that in
+    /// seconds, with none, or with one that 32 bits do not hold.
     /// </returns>
     internal static DiscardReason TryRead(ReadOnlySpan<byte> attributes, out Phase1Transform transform)
     {
         transform = default;
         Span<uint> values = stackalloc uint[KeyLengthType + 1];
         values.Clear();
+        uint seen = 0;
         bool isKnown = true;
         var reader = new WireReader(attributes);
         while (!reader.IsAtEnd)
@@ -63,7 +76,7 @@ public readonly record struct Phase1Transform
             DiscardReason reason = DataAttribute.TryRead(ref reader, out DataAttribute attribute);
             if (reason == DiscardReason.None)
             {
-                reason = Take(attribute, values, ref isKnown);
+                reason = Take(attribute, values, ref seen, ref isKnown);
             }
 
             if (reason != DiscardReason.None)
@@ -81,12 +94,11 @@ public readonly record struct Phase1Transform
             LifetimeSeconds = values[LifeDurationType],
         };
         isKnown = isKnown
+            && seen == All
             && values[EncryptionAlgorithmType] == AesCbc
             && values[HashAlgorithmType] is Sha256 or Sha512
             && values[LifeTypeType] == Seconds
-            && transform.KeyBits is 128 or 192 or 256
-            && transform.Authentication.IsDefined()
-            && transform.Group.IsDefined();
+            && transform.IsSupported;
         return isKnown ? DiscardReason.None : DiscardReason.NoProposalChosen;
     }
 
@@ -103,7 +115,8 @@ public readonly record struct Phase1Transform
             ? DataAttribute.TryWriteBasic(ref writer, LifeDurationType, (ushort)LifetimeSeconds)
             : DataAttribute.TryWriteVariable(ref writer, LifeDurationType, LifetimeSeconds));
 
-    private static DiscardReason Take(in DataAttribute attribute, Span<uint> values, ref bool isKnown)
+    private static DiscardReason Take(
+        in DataAttribute attribute, Span<uint> values, ref uint seen, ref bool isKnown)
     {
         bool isOurs = attribute.Type is >= EncryptionAlgorithmType and <= GroupDescriptionType
             or LifeTypeType or LifeDurationType or KeyLengthType;
@@ -119,12 +132,20 @@ public readonly record struct Phase1Transform
             return DiscardReason.AttributeFormat;
         }
 
-        if (attribute.Value.Length is not (sizeof(ushort) or sizeof(uint)))
+        uint bit = 1u << attribute.Type;
+        bool isRepeated = (seen & bit) != 0;
+        seen |= bit;
+        if (attribute.Type is LifeTypeType or LifeDurationType)
         {
-            return DiscardReason.AttributeValue;
+            // A lifetime in kilobytes may stand beside that in seconds, and a duration may have any length (RFC 2409
+            // appendix A): nothing is wrong with the proposal then, but the transform cannot be taken.
+            if (isRepeated || attribute.Value.Length is not (sizeof(ushort) or sizeof(uint)))
+            {
+                isKnown = false;
+                return DiscardReason.None;
+            }
         }
-
-        if (values[attribute.Type] != 0)
+        else if (isRepeated)
         {
             return DiscardReason.AttributeRepeated;
         }

@@ -8,11 +8,16 @@ internal static class EncryptedWalk
 {
     /// <param name="payloads">What follows the header.</param>
     /// <param name="header">The header.</param>
-    /// <param name="first">The payload that must come first.</param>
+    /// <param name="first">
+    /// The payload that must come first; for identification in phase 1 any other payload may, too (RFC 2409 section 5).
+    /// </param>
     public static void Walk(FieldCursor payloads, in WalkedHeader header, PayloadType first)
     {
         int length = payloads.Remaining;
-        _ = new PayloadWalk(payloads, header.NextPayload, IsakmpHeader.NextPayloadOffset, linkSize: 1).Expect(first);
+        var type = (PayloadType)header.NextPayload;
+        bool mayBeAny = first == PayloadType.Identification && type != PayloadType.None && type.IsDefined();
+        _ = new PayloadWalk(payloads, header.NextPayload, IsakmpHeader.NextPayloadOffset, linkSize: 1)
+            .Expect(mayBeAny ? type : first);
         if (length == 0 || length % Kek.BlockLength != 0)
         {
             payloads.Record.Refuse(

@@ -82,15 +82,7 @@ public readonly ref struct GroupkeyPush
             reason = header.Check(ExchangeType.GroupkeyPush, IsakmpFlags.Encryption, PayloadType.SequenceNumber);
         }
 
-        if (reason != DiscardReason.None)
-        {
-            return reason;
-        }
-
-        int encrypted = datagram.Length - IsakmpHeader.Size;
-        return encrypted == 0 || encrypted % Kek.BlockLength != 0
-            ? DiscardReason.CiphertextLength
-            : DiscardReason.None;
+        return reason == DiscardReason.None ? CbcForm.CheckLength(datagram[IsakmpHeader.Size..]) : reason;
     }
 
     /// <summary>Decrypts a datagram and validates its form.</summary>
@@ -123,7 +115,7 @@ public readonly ref struct GroupkeyPush
         Span<byte> message = TakeWorkspace(datagram, workspace);
         Span<byte> payloads = message[PayloadsOffset..];
         provider.Decrypt(kek, datagram[IsakmpHeader.Size..], payloads);
-        if (!BeginsWithSequenceNumber(payloads))
+        if (!CbcForm.BeginsWithPayload(payloads, SequenceNumberPayload.Size, SequenceNumberPayload.Size))
         {
             return DiscardReason.Undecryptable;
         }
@@ -246,12 +238,6 @@ public readonly ref struct GroupkeyPush
         datagram[..IsakmpHeader.Size].CopyTo(workspace[WorkspaceOverhead..]);
         return workspace[..needed];
     }
-
-    // CBC has no check of its own: another key gives noise, and this is where it shows, all but once in 2^27.
-    private static bool BeginsWithSequenceNumber(ReadOnlySpan<byte> payloads) =>
-        ((PayloadType)payloads[0]).IsDefined()
-        && payloads[1] == 0
-        && BinaryPrimitives.ReadUInt16BigEndian(payloads[2..]) == SequenceNumberPayload.Size;
 
     /// <summary>Walks the Delete payloads.</summary>
     public ref struct DeleteEnumerator

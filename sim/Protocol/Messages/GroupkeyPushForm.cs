@@ -156,14 +156,12 @@ internal ref struct GroupkeyPushForm
 
     private static DiscardReason CheckRest(ReadOnlySpan<byte> rest, bool isEncrypted)
     {
-        if (!isEncrypted)
+        if (isEncrypted)
         {
-            return rest.IsEmpty ? DiscardReason.None : DiscardReason.TrailingOctets;
+            return CbcForm.CheckPadding(rest);
         }
 
-        return rest.Length < Kek.BlockLength && !rest.ContainsAnyExcept((byte)0)
-            ? DiscardReason.None
-            : DiscardReason.Padding;
+        return rest.IsEmpty ? DiscardReason.None : DiscardReason.TrailingOctets;
     }
 
     /// <summary>Every SA TEK and SA KEK has its keys (RFC 6407 sections 4 and 4.3).</summary>

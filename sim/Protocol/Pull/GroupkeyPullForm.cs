@@ -1,3 +1,4 @@
+using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Isakmp;
 using GdoiSim.Protocol.Payloads;
 
@@ -63,7 +64,7 @@ internal ref struct GroupkeyPullForm
         }
 
         form.AfterHash = payloads[start..form._chain.Position];
-        return isEncrypted ? Ikev1.CbcContext.CheckPadding(form._chain.Rest)
+        return isEncrypted ? CbcForm.CheckPadding(form._chain.Rest)
             : form._chain.Rest.IsEmpty ? DiscardReason.None
             : DiscardReason.TrailingOctets;
     }

@@ -71,7 +71,7 @@ public readonly ref struct GroupkeyPullMessage
     public static DiscardReason TryReadHeader(ReadOnlySpan<byte> datagram, out IsakmpHeader header)
     {
         DiscardReason reason = CheckHeader(datagram, IsakmpFlags.Encryption, out header);
-        return reason == DiscardReason.None ? Ikev1.CbcContext.CheckLength(datagram) : reason;
+        return reason == DiscardReason.None ? CbcForm.CheckLength(datagram[IsakmpHeader.Size..]) : reason;
     }
 
     /// <summary>
@@ -182,7 +182,7 @@ public readonly ref struct GroupkeyPullMessage
         read = default;
         const int header32 = PayloadChainReader.GenericHeaderSize + 32;
         const int header64 = PayloadChainReader.GenericHeaderSize + 64;
-        if (!Ikev1.CbcContext.BeginsWithPayload(payloads, header32, header64))
+        if (!CbcForm.BeginsWithPayload(payloads, header32, header64))
         {
             return DiscardReason.Undecryptable;
         }

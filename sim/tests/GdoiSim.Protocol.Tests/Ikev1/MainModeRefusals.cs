@@ -8,6 +8,7 @@ public class MainModeRefusals
 {
     private const byte KeyExchange = 4;
     private const byte Nonce = 10;
+    private const byte Notification = 11;
     private const byte VendorId = 13;
 
     // AES of 128 bits, SHA-256, ECDSA P-256, group 19, 28,800 s.
@@ -16,15 +17,32 @@ public class MainModeRefusals
     // The same with triple DES.
     private const string TripleDes = "80010005" + "800e0080800200048003000980040013" + "800b0001800c7080";
 
+    // Life type 2 with a duration.
+    private const string Kilobytes = "800b0002800c1000";
+
+    private static readonly (byte Type, byte[] Body) UsualSa = (Forge.Sa, Forge.Hex(Sa(Transform(1, Attributes))));
+
     /// <summary>First messages, for a key server.</summary>
     internal static readonly Dictionary<string, (DiscardReason Reason, byte[] Message)> Proposals = new()
     {
         ["nothing wrong"] = (DiscardReason.None, Proposal(Sa(Transform(1, Attributes)))),
         ["nothing wrong: the second of two"] = (DiscardReason.None, Proposal(Sa(
             Transform(1, TripleDes), Transform(2, Attributes)))),
-        ["nothing wrong: vendor ID"] = (DiscardReason.None, Message(
-            0, (Forge.Sa, Forge.Hex(Sa(Transform(1, Attributes)))), (VendorId, new byte[16]))),
+        ["nothing wrong: vendor ID"] = (DiscardReason.None, Message(0, UsualSa, (VendorId, new byte[16]))),
+        ["nothing wrong: notification, certificate request, certificate"] = (DiscardReason.None, Message(
+            0, UsualSa, (Notification, new byte[8]), (7, [4]), (6, [4, 1]))),
+        ["nothing wrong: the second of two, the first with a lifetime in kilobytes beside the other"] =
+            (DiscardReason.None, Proposal(Sa(Transform(1, Attributes + Kilobytes), Transform(2, Attributes)))),
+        ["nothing wrong: the second of two, the first with a lifetime of 8 octets"] = (DiscardReason.None, Proposal(
+            Sa(Transform(1, Lifetime("000c0008" + "0000000000007080")), Transform(2, Attributes)))),
+        ["nothing wrong: the second of two, the first without a lifetime"] = (DiscardReason.None, Proposal(
+            Sa(Transform(1, Attributes[..^16]), Transform(2, Attributes)))),
+        ["nothing wrong: a lifetime of 4 octets"] =
+            (DiscardReason.None, Proposal(Sa(Transform(1, Lifetime("000c0004" + "00007080"))))),
         ["no SA"] = (DiscardReason.PayloadOrder, Message(0, (VendorId, new byte[16]))),
+        ["vendor ID before SA"] = (DiscardReason.PayloadOrder, Message(0, (VendorId, new byte[16]), UsualSa)),
+        ["two SA"] = (DiscardReason.PayloadOrder, Message(0, UsualSa, UsualSa)),
+        ["KE after SA"] = (DiscardReason.PayloadOrder, Message(0, UsualSa, (KeyExchange, new byte[64]))),
         ["nothing at all"] = (DiscardReason.PayloadMissing, Forge.Message(2, 0, 0, [])),
         ["encrypted"] = (DiscardReason.Flags, With(Proposal(Sa(Transform(1, Attributes))), 19, 1)),
         ["exchange 4"] = (DiscardReason.ExchangeType, With(Proposal(Sa(Transform(1, Attributes))), 18, 4)),
@@ -57,8 +75,17 @@ public class MainModeRefusals
         ["hash algorithm as TLV"] =
             (DiscardReason.AttributeFormat, Proposal(Sa(Transform(1, Attributes + "000200020004")))),
         ["key length twice"] = (DiscardReason.AttributeRepeated, Proposal(Sa(Transform(1, Attributes + "800e0100")))),
-        ["life duration of 3 octets"] = (DiscardReason.AttributeValue, Proposal(Sa(Transform(
-            1, Attributes.Replace("800c7080", "000c0003007080", StringComparison.Ordinal))))),
+        ["key length twice, 0 first"] = (DiscardReason.AttributeRepeated, Proposal(Sa(Transform(
+            1, Attributes.Replace("800e0080", "800e0000800e0080", StringComparison.Ordinal))))),
+        ["life duration of 3 octets"] =
+            (DiscardReason.NoProposalChosen, Proposal(Sa(Transform(1, Lifetime("000c0003007080"))))),
+        ["life duration past the end"] =
+            (DiscardReason.AttributePastEnd, Proposal(Sa(Transform(1, Lifetime("000c0005" + "00007080"))))),
+        ["lifetimes in seconds and kilobytes"] =
+            (DiscardReason.NoProposalChosen, Proposal(Sa(Transform(1, Attributes + Kilobytes)))),
+        ["no lifetime"] = (DiscardReason.NoProposalChosen, Proposal(Sa(Transform(1, Attributes[..^16])))),
+        ["life type without duration"] =
+            (DiscardReason.NoProposalChosen, Proposal(Sa(Transform(1, Attributes[..^8])))),
         ["triple DES alone"] = (DiscardReason.NoProposalChosen, Proposal(Sa(Transform(
             1, TripleDes)))),
         ["a group type on top"] = (DiscardReason.NoProposalChosen, Proposal(Sa(Transform(1, Attributes + "80050001")))),
@@ -80,6 +107,12 @@ public class MainModeRefusals
             (DiscardReason.KeyExchangeValue, Third((KeyExchange, new byte[64]), (Nonce, new byte[20]))),
         ["the same with a certificate request"] = (DiscardReason.KeyExchangeValue, Third(
             (Nonce, new byte[20]), (7, [4]), (KeyExchange, new byte[64]))),
+        ["the same with a notification first and a certificate last"] = (DiscardReason.KeyExchangeValue, Third(
+            (Notification, new byte[8]), (Nonce, new byte[20]), (KeyExchange, new byte[64]), (6, [4, 1]))),
+        ["an unknown payload first"] = (DiscardReason.PayloadTypeUnknown, Third(
+            (99, []), (Nonce, new byte[20]), (KeyExchange, new byte[64]))),
+        ["an ID"] = (DiscardReason.PayloadOrder, Third(
+            (KeyExchange, new byte[64]), (Nonce, new byte[20]), (Forge.Id, new byte[8]))),
         ["octets after the last"] = (DiscardReason.TrailingOctets, Grown(
             Third((KeyExchange, new byte[64]), (Nonce, new byte[20])))),
     };
@@ -132,6 +165,23 @@ public class MainModeRefusals
         Assert.Equal(DiscardReason.None, responder.Receive(initiator.NextMessage));
         Assert.Equal(DiscardReason.None, initiator.Receive(responder.NextMessage));
     }
+
+    /// <summary>"Responders MUST NOT modify attributes of any offer" (RFC 2409 section 5).</summary>
+    [Theory]
+    [InlineData("000c0004" + "00007080")]
+    [InlineData("800c7080")]
+    public void The_chosen_transform_is_answered_octet_for_octet(string duration)
+    {
+        const string others = "80040013800e00808003000980020004" + "80010007";
+        string chosen = Transform(7, others + "800b0001" + duration);
+        MainModeResponder responder = Phase1Samples.Responder();
+        Assert.Equal(DiscardReason.None, responder.Receive(Proposal(
+            Sa(Transform(4, TripleDes), chosen, Transform(9, Attributes)))));
+        Assert.Equal(Forge.Chain((Forge.Sa, Forge.Hex(Sa(chosen)))), responder.NextMessage[28..].ToArray());
+    }
+
+    private static string Lifetime(string duration) =>
+        Attributes.Replace("800c7080", duration, StringComparison.Ordinal);
 
     private static (DiscardReason Reason, byte[] Message) Choice(string attributes, int number = 1) =>
         (DiscardReason.ProposalChanged, Second(Sa(Transform(number, attributes))));

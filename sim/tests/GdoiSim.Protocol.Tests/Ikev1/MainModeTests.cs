@@ -94,6 +94,7 @@ public class MainModeTests
                 Transforms = usual.Transforms,
                 IdentityType = usual.IdentityType,
                 Identity = usual.Identity,
+                SignatureKey = usual.SignatureKey,
                 PeerKeys = usual.PeerKeys,
                 DomainOfInterpretation = Phase1Proposal.IpsecDomain,
             },
