@@ -11,9 +11,6 @@ namespace GdoiSim.Analysis.Planning;
 /// <summary>Writes the files of a plan: plan.json, probes.csv and, with a further axis, frontier.csv.</summary>
 public static class PlanTables
 {
-    /// <summary>The version of these files.</summary>
-    public const int SchemaVersion = 1;
-
     private static readonly JsonSerializerOptions _writing = new()
     {
         WriteIndented = true,
@@ -44,7 +41,7 @@ public static class PlanTables
         var objective = plan.Objective!;
         var root = new JsonObject
         {
-            ["schema"] = SchemaVersion,
+            ["schema"] = Schema.Version,
             ["kind"] = "plan",
             ["name"] = plan.Name,
             ["question"] = plan.File!.Question ?? "",

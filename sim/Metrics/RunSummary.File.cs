@@ -56,12 +56,20 @@ public sealed partial record RunSummary
             new("registration.started", "registrations", nameof(RegistrationStarted)),
             new("registration.completed", "registrations", nameof(RegistrationCompleted)),
             new("registration.failed", "registrations", nameof(RegistrationFailed)),
+            new("registration.under_way", "registrations", nameof(RegistrationUnderWay)),
             new("registration.sent", "datagrams", nameof(RegistrationSent)),
             new("registration.repeated", "datagrams", nameof(RegistrationRepeated)),
+            new("registration.lost", "datagrams", nameof(RegistrationLost)),
+            new("registration.link_dropped", "datagrams", nameof(RegistrationLinkDropped)),
+            new("registration.in_flight", "datagrams", nameof(RegistrationInFlight)),
             new("registration.arrived", "datagrams", nameof(RegistrationArrived)),
             new("registration.dropped", "datagrams", nameof(RegistrationDropped)),
+            new("registration.answered", "datagrams", nameof(RegistrationAnswered)),
             new("registration.duplicate", "datagrams", nameof(RegistrationDuplicate)),
             new("registration.refused", "datagrams", nameof(RegistrationRefused)),
+            new("registration.in_service_or_waiting", "datagrams", nameof(RegistrationInServiceOrWaiting)),
+            new("registration.replies", "datagrams", nameof(RegistrationReplies)),
+            new("registration.replies_lost", "datagrams", nameof(RegistrationRepliesLost)),
             new("registration.half_open_max", "registrations", nameof(RegistrationHalfOpenMax)),
             new("registration_seconds.p50", "s", nameof(RegistrationP50)),
             new("registration_seconds.p90", "s", nameof(RegistrationP90)),
@@ -126,21 +134,7 @@ public sealed partial record RunSummary
         fields.Time(AcceptedP90);
         fields.Time(AcceptedP99);
         fields.Time(AcceptedMax);
-        fields.Whole(RegistrationStarted);
-        fields.Whole(RegistrationCompleted);
-        fields.Whole(RegistrationFailed);
-        fields.Whole(RegistrationSent);
-        fields.Whole(RegistrationRepeated);
-        fields.Whole(RegistrationArrived);
-        fields.Whole(RegistrationDropped);
-        fields.Whole(RegistrationDuplicate);
-        fields.Whole(RegistrationRefused);
-        fields.Whole(RegistrationHalfOpenMax);
-        fields.Time(RegistrationP50);
-        fields.Time(RegistrationP90);
-        fields.Time(RegistrationP99);
-        fields.Time(RegistrationMax);
-        fields.Real(RegistrationBusySeconds);
+        WriteRegistrations(fields);
         fields.Whole(QueueLimit);
         fields.Whole(QueueMaxDepth);
         fields.Time(QueueMaxWait);
@@ -148,6 +142,33 @@ public sealed partial record RunSummary
         fields.Whole(ServiceCores);
         fields.Real(ServiceCapacity);
         fields.Real(ServiceBusySeconds);
+    }
+
+    private void WriteRegistrations(FieldWriter fields)
+    {
+        fields.Whole(RegistrationStarted);
+        fields.Whole(RegistrationCompleted);
+        fields.Whole(RegistrationFailed);
+        fields.Whole(RegistrationUnderWay);
+        fields.Whole(RegistrationSent);
+        fields.Whole(RegistrationRepeated);
+        fields.Whole(RegistrationLost);
+        fields.Whole(RegistrationLinkDropped);
+        fields.Whole(RegistrationInFlight);
+        fields.Whole(RegistrationArrived);
+        fields.Whole(RegistrationDropped);
+        fields.Whole(RegistrationAnswered);
+        fields.Whole(RegistrationDuplicate);
+        fields.Whole(RegistrationRefused);
+        fields.Whole(RegistrationInServiceOrWaiting);
+        fields.Whole(RegistrationReplies);
+        fields.Whole(RegistrationRepliesLost);
+        fields.Whole(RegistrationHalfOpenMax);
+        fields.Time(RegistrationP50);
+        fields.Time(RegistrationP90);
+        fields.Time(RegistrationP99);
+        fields.Time(RegistrationMax);
+        fields.Real(RegistrationBusySeconds);
     }
 
     /// <summary>Reads the file in <paramref name="directory"/>.</summary>
@@ -217,12 +238,20 @@ public sealed partial record RunSummary
         RegistrationStarted = fields.Whole("registration.started"),
         RegistrationCompleted = fields.Whole("registration.completed"),
         RegistrationFailed = fields.Whole("registration.failed"),
+        RegistrationUnderWay = fields.Whole("registration.under_way"),
         RegistrationSent = fields.Whole("registration.sent"),
         RegistrationRepeated = fields.Whole("registration.repeated"),
+        RegistrationLost = fields.Whole("registration.lost"),
+        RegistrationLinkDropped = fields.Whole("registration.link_dropped"),
+        RegistrationInFlight = fields.Whole("registration.in_flight"),
         RegistrationArrived = fields.Whole("registration.arrived"),
         RegistrationDropped = fields.Whole("registration.dropped"),
+        RegistrationAnswered = fields.Whole("registration.answered"),
         RegistrationDuplicate = fields.Whole("registration.duplicate"),
         RegistrationRefused = fields.Whole("registration.refused"),
+        RegistrationInServiceOrWaiting = fields.Whole("registration.in_service_or_waiting"),
+        RegistrationReplies = fields.Whole("registration.replies"),
+        RegistrationRepliesLost = fields.Whole("registration.replies_lost"),
         RegistrationHalfOpenMax = fields.Whole("registration.half_open_max"),
         RegistrationP50 = fields.TimeOrNothing("registration_seconds.p50"),
         RegistrationP90 = fields.TimeOrNothing("registration_seconds.p90"),

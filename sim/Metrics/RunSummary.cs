@@ -197,28 +197,64 @@ public sealed partial record RunSummary
     /// </summary>
     public long RegistrationFailed { get; init; }
 
+    /// <summary>
+    /// Registrations under way when the run ended. registration.started = registration.completed + registration.failed
+    /// + registration.under_way.
+    /// </summary>
+    public long RegistrationUnderWay { get; init; }
+
     /// <summary>Requests of registrations that members sent, repeats included.</summary>
     public long RegistrationSent { get; init; }
 
     /// <summary>Of those, repeats.</summary>
     public long RegistrationRepeated { get; init; }
 
+    /// <summary>Requests that the path from the member to the server lost.</summary>
+    public long RegistrationLost { get; init; }
+
+    /// <summary>Requests that found the queue of the server's access link full.</summary>
+    public long RegistrationLinkDropped { get; init; }
+
+    /// <summary>
+    /// Requests on their way when the run ended. registration.sent = registration.lost + registration.link_dropped +
+    /// registration.arrived + registration.in_flight: the network copies no request.
+    /// </summary>
+    public long RegistrationInFlight { get; init; }
+
     /// <summary>Requests that reached a key server's socket, dropped ones included.</summary>
     public long RegistrationArrived { get; init; }
 
-    /// <summary>
-    /// Requests that found the queue of the access link or the receive buffer of the socket full; the latter are part
-    /// of registration.arrived.
-    /// </summary>
+    /// <summary>Arrived requests that found the receive buffer of the socket full.</summary>
     public long RegistrationDropped { get; init; }
 
-    /// <summary>Requests that a core took up and that had been answered before.</summary>
+    /// <summary>
+    /// Requests that a core took up and that were the next one of their registration: the work was done, a reply sent.
+    /// </summary>
+    public long RegistrationAnswered { get; init; }
+
+    /// <summary>
+    /// Requests that a core took up and that had been answered before: the same reply is sent again.
+    /// </summary>
     public long RegistrationDuplicate { get; init; }
 
     /// <summary>
     /// Requests that got no answer because the table of half-open registrations was full, or had dropped theirs.
     /// </summary>
     public long RegistrationRefused { get; init; }
+
+    /// <summary>
+    /// Arrived requests that had not been served when the run ended. registration.arrived = registration.dropped +
+    /// registration.answered + registration.duplicate + registration.refused + registration.in_service_or_waiting.
+    /// </summary>
+    public long RegistrationInServiceOrWaiting { get; init; }
+
+    /// <summary>
+    /// Replies that key servers sent, repeated ones included: registration.answered + registration.duplicate.
+    /// </summary>
+    public long RegistrationReplies { get; init; }
+
+    /// <summary>Of those, replies that the path to the member lost.</summary>
+    public long RegistrationRepliesLost { get; init; }
 
     /// <summary>The most registrations that were half open at one key server at once.</summary>
     public long RegistrationHalfOpenMax { get; init; }

@@ -7,8 +7,11 @@ namespace GdoiSim.Metrics;
 /// </summary>
 public static class Schema
 {
-    /// <summary>The version of all files of a result, stated in summary.json and manifest.json.</summary>
-    public const int Version = 1;
+    /// <summary>
+    /// The version of all files of a result, stated in summary.json and manifest.json. README.md tells what came with
+    /// each.
+    /// </summary>
+    public const int Version = 2;
 
     /// <summary>
     /// The most rows timeline.csv has. Readers are promised no more than 10,000; more than these would show nothing on

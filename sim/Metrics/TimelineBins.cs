@@ -73,6 +73,17 @@ public sealed class TimelineBins
     }
 
     /// <summary>
+    /// The counters of registrations of the bin that holds an instant. A run without registrations has no room for
+    /// them.
+    /// </summary>
+    public RegistrationCounts RegistrationsAt(long nanoseconds)
+    {
+        _ = At(nanoseconds); // The bin may be a new one, which may be one too many.
+        long bin = BinOf(nanoseconds);
+        return PageOf(bin >> PageBits).Registrations(bin);
+    }
+
+    /// <summary>
     /// Adds what others counted apart: bins that started with the same width. The result is what one object would hold
     /// that had counted everything.
     /// </summary>
@@ -85,15 +96,45 @@ public sealed class TimelineBins
 
         foreach ((Page page, long bin) in other.InOrder())
         {
-            At(bin * other.Width.Nanoseconds).Add(page.Counts(bin));
+            Add(page, bin, bin * other.Width.Nanoseconds);
         }
     }
 
     /// <summary>The rows of timeline.csv, in order of time.</summary>
     /// <param name="capacityPerSecond">ACKs a second that all servers could take through; null if without
     /// bound.</param>
-    public IEnumerable<TimelineRow> Rows(double? capacityPerSecond) =>
-        InOrder().Select(place => Row(place.Page.Counts(place.Bin), place.Bin, capacityPerSecond));
+    public IEnumerable<TimelineRow> Rows(double? capacityPerSecond)
+    {
+        long halfOpen = 0;
+        foreach ((Page page, long bin) in InOrder())
+        {
+            TimelineRow row = Row(page.Counts(bin), bin, capacityPerSecond);
+            yield return page.HasRegistrations
+                ? WithRegistrations(row, page.Registrations(bin), ref halfOpen)
+                : row with { RegistrationHalfOpen = halfOpen };
+        }
+    }
+
+    private static TimelineRow WithRegistrations(TimelineRow row, RegistrationCounts counts, ref long halfOpen)
+    {
+        halfOpen += counts.HalfOpenChange;
+        return row with
+        {
+            RegistrationStarted = counts.Started,
+            RegistrationSent = counts.Sent,
+            RegistrationRepeated = counts.Repeated,
+            RegistrationLost = counts.Lost,
+            RegistrationLinkDropped = counts.LinkDropped,
+            RegistrationArrived = counts.Arrived,
+            RegistrationDropped = counts.Dropped,
+            RegistrationAnswered = counts.Answered,
+            RegistrationDuplicate = counts.Duplicate,
+            RegistrationRefused = counts.Refused,
+            RegistrationCompleted = counts.Completed,
+            RegistrationFailed = counts.Failed,
+            RegistrationHalfOpen = halfOpen,
+        };
+    }
 
     private TimelineRow Row(TimelineCounts counts, long bin, double? capacityPerSecond) => new()
     {
@@ -176,13 +217,23 @@ public sealed class TimelineBins
         _used = 0;
         foreach ((Page page, long bin) in counted)
         {
-            At(bin / 2 * Width.Nanoseconds).Add(page.Counts(bin));
+            Add(page, bin, bin / 2 * Width.Nanoseconds);
+        }
+    }
+
+    private void Add(Page page, long bin, long nanoseconds)
+    {
+        At(nanoseconds).Add(page.Counts(bin));
+        if (page.HasRegistrations)
+        {
+            RegistrationsAt(nanoseconds).Add(page.Registrations(bin));
         }
     }
 
     private sealed class Page(long number)
     {
         private readonly long[] _counts = new long[TimelineCounts.Columns * PageLength];
+        private long[]? _registrations;
         private ulong _taken;
 
         internal long Number { get; } = number;
@@ -191,6 +242,14 @@ public sealed class TimelineBins
         internal bool Has(long bin) => (_taken >> (int)(bin & (PageLength - 1)) & 1) != 0;
 
         internal void Take(long bin) => _taken |= 1UL << (int)(bin & (PageLength - 1));
+
+        internal bool HasRegistrations => _registrations is not null;
+
+        internal RegistrationCounts Registrations(long bin)
+        {
+            _registrations ??= new long[RegistrationCounts.Columns * PageLength];
+            return new(ref _registrations[(int)(bin & (PageLength - 1))]);
+        }
 
         internal TimelineCounts Counts(long bin) => new(ref _counts[(int)(bin & (PageLength - 1))]);
     }

@@ -7,7 +7,7 @@ public sealed record TimelineRow : ITableRow<TimelineRow>
         "timeline.csv",
         typeof(TimelineRow),
         "The run in bins of equal width, all key servers together, in order of time; at most 4,000 rows. A bin in "
-        + "which nothing happened is left out.",
+        + "which nothing happened is left out. Without registrations their columns hold 0.",
         [
             new("time_seconds", "s", nameof(Time)),
             new("bin_seconds", "s", nameof(Width)),
@@ -24,6 +24,19 @@ public sealed record TimelineRow : ITableRow<TimelineRow>
             new("ack.rejected", "datagrams", nameof(AckRejected)),
             new("queue.max_depth", "datagrams", nameof(QueueMaxDepth)),
             new("service.capacity", "ACKs", nameof(ServiceCapacity)),
+            new("registration.started", "registrations", nameof(RegistrationStarted)),
+            new("registration.sent", "datagrams", nameof(RegistrationSent)),
+            new("registration.repeated", "datagrams", nameof(RegistrationRepeated)),
+            new("registration.lost", "datagrams", nameof(RegistrationLost)),
+            new("registration.link_dropped", "datagrams", nameof(RegistrationLinkDropped)),
+            new("registration.arrived", "datagrams", nameof(RegistrationArrived)),
+            new("registration.dropped", "datagrams", nameof(RegistrationDropped)),
+            new("registration.answered", "datagrams", nameof(RegistrationAnswered)),
+            new("registration.duplicate", "datagrams", nameof(RegistrationDuplicate)),
+            new("registration.refused", "datagrams", nameof(RegistrationRefused)),
+            new("registration.completed", "registrations", nameof(RegistrationCompleted)),
+            new("registration.failed", "registrations", nameof(RegistrationFailed)),
+            new("registration.half_open", "registrations", nameof(RegistrationHalfOpen)),
         ]);
 
     /// <summary>When the bin starts, since the start of the run: a whole multiple of its width.</summary>
@@ -91,6 +104,55 @@ public sealed record TimelineRow : ITableRow<TimelineRow>
     /// </summary>
     public required double? ServiceCapacity { get; init; }
 
+    /// <summary>
+    /// Registrations that members began in the bin: from when on they wait for keys, before a random wait.
+    /// </summary>
+    public long RegistrationStarted { get; init; }
+
+    /// <summary>Requests of registrations that members sent in the bin, repeats included.</summary>
+    public long RegistrationSent { get; init; }
+
+    /// <summary>Of those, repeats.</summary>
+    public long RegistrationRepeated { get; init; }
+
+    /// <summary>Of the requests sent in the bin, those that the path from the member to the server lost.</summary>
+    public long RegistrationLost { get; init; }
+
+    /// <summary>Requests that found the queue of the server's access link full in the bin.</summary>
+    public long RegistrationLinkDropped { get; init; }
+
+    /// <summary>Requests that reached the server's socket in the bin; dropped ones included.</summary>
+    public long RegistrationArrived { get; init; }
+
+    /// <summary>Arrived requests that found the receive buffer of the socket full in the bin.</summary>
+    public long RegistrationDropped { get; init; }
+
+    /// <summary>
+    /// Requests that were the next one of their registration in the bin; counted at the end of service, as are the next
+    /// two.
+    /// </summary>
+    public long RegistrationAnswered { get; init; }
+
+    /// <summary>Requests that had been answered already in the bin.</summary>
+    public long RegistrationDuplicate { get; init; }
+
+    /// <summary>
+    /// Requests that got no answer in the bin because the table of half-open registrations was full, or had dropped
+    /// theirs.
+    /// </summary>
+    public long RegistrationRefused { get; init; }
+
+    /// <summary>Registrations that ended in the bin with the keys at the member.</summary>
+    public long RegistrationCompleted { get; init; }
+
+    /// <summary>Registrations that members gave up in the bin.</summary>
+    public long RegistrationFailed { get; init; }
+
+    /// <summary>
+    /// Registrations that are half open at the end of the bin, and until the next row, at all key servers together.
+    /// </summary>
+    public long RegistrationHalfOpen { get; init; }
+
     public void Write(RowWriter row)
     {
         row.Time(Time);
@@ -108,6 +170,19 @@ public sealed record TimelineRow : ITableRow<TimelineRow>
         row.Whole(AckRejected);
         row.Whole(QueueMaxDepth);
         row.Real(ServiceCapacity);
+        row.Whole(RegistrationStarted);
+        row.Whole(RegistrationSent);
+        row.Whole(RegistrationRepeated);
+        row.Whole(RegistrationLost);
+        row.Whole(RegistrationLinkDropped);
+        row.Whole(RegistrationArrived);
+        row.Whole(RegistrationDropped);
+        row.Whole(RegistrationAnswered);
+        row.Whole(RegistrationDuplicate);
+        row.Whole(RegistrationRefused);
+        row.Whole(RegistrationCompleted);
+        row.Whole(RegistrationFailed);
+        row.Whole(RegistrationHalfOpen);
     }
 
     public static TimelineRow Read(RowReader row) => new()
@@ -127,5 +202,18 @@ public sealed record TimelineRow : ITableRow<TimelineRow>
         AckRejected = row.Whole(),
         QueueMaxDepth = row.Whole(),
         ServiceCapacity = row.RealOrNothing(),
+        RegistrationStarted = row.Whole(),
+        RegistrationSent = row.Whole(),
+        RegistrationRepeated = row.Whole(),
+        RegistrationLost = row.Whole(),
+        RegistrationLinkDropped = row.Whole(),
+        RegistrationArrived = row.Whole(),
+        RegistrationDropped = row.Whole(),
+        RegistrationAnswered = row.Whole(),
+        RegistrationDuplicate = row.Whole(),
+        RegistrationRefused = row.Whole(),
+        RegistrationCompleted = row.Whole(),
+        RegistrationFailed = row.Whole(),
+        RegistrationHalfOpen = row.Whole(),
     };
 }

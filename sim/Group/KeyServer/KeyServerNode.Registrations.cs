@@ -5,6 +5,12 @@ namespace GdoiSim.Group;
 /// <content>Requests of registrations, which share link, socket and cores with the acknowledgements.</content>
 internal sealed partial class KeyServerNode
 {
+    /// <summary>Requests sent to this server that have not reached its socket.</summary>
+    internal long RequestsInFlight => (Registrations?.OnTheWay ?? 0) + _requestsOnLink;
+
+    /// <summary>Requests at the socket or in service.</summary>
+    internal long RequestsInServiceOrWaiting => (Registrations?.AtServer ?? 0) - _requestsOnLink;
+
     /// <summary>
     /// Brings registrations up to an instant, inclusive. The end of a request's service may bring about what happens
     /// before the next arrival, so link, queue and cores go from step to step here.
@@ -39,7 +45,7 @@ internal sealed partial class KeyServerNode
     private void ArriveAtSocket(SimTime at, in Event request)
     {
         _requestsOnLink -= _inbound.BitsPerSecond == 0 ? 0 : 1;
-        Registrations!.Tally.Arrived++;
+        Registrations!.Tally.Arrive(at);
         int charge = ReceiveBuffer.ChargeFor(Registrations!.OctetsOf(request));
         if (_station.Arrive(at, new WaitingAcknowledgement(request, default), charge))
         {
@@ -47,6 +53,6 @@ internal sealed partial class KeyServerNode
             return;
         }
 
-        Registrations!.Drop(atLink: false);
+        Registrations!.Drop(at, atLink: false);
     }
 }

@@ -290,7 +290,7 @@ internal sealed partial class KeyServerNode
 
         if (isRequest)
         {
-            Registrations!.Drop(atLink: true);
+            Registrations!.Drop(at, atLink: true);
             return;
         }
 

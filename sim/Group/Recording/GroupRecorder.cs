@@ -158,6 +158,7 @@ public sealed class GroupRecorder
             if (server.Registrations is { } registrations)
             {
                 fingerprint.Merge(registrations.Fingerprint);
+                _timeline.Merge(registrations.Tally.Timeline);
             }
 
             _timeline.Merge(server.Timeline);

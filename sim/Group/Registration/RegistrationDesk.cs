@@ -32,7 +32,6 @@ internal sealed partial class RegistrationDesk
     private readonly RandomStream _wait;
     private readonly RandomStream _memberTime;
     private readonly RandomStream _serviceTime;
-    private int _halfOpen;
 
     /// <summary>A desk.</summary>
     /// <param name="group">The group.</param>
@@ -56,6 +55,7 @@ internal sealed partial class RegistrationDesk
         _first = first;
         _completed = completed;
         _events = new EventList(group.Options.Seed);
+        Tally = new RegistrationTally(group.TimelineWidth);
         _wait = group.Streams.For(RandomPurpose.RegistrationWait);
         _memberTime = group.Streams.For(RandomPurpose.RegistrationMemberTime);
         _serviceTime = group.Streams.For(RandomPurpose.RegistrationServiceTime);
@@ -68,12 +68,18 @@ internal sealed partial class RegistrationDesk
         }
     }
 
-    internal RegistrationTally Tally { get; } = new();
+    internal RegistrationTally Tally { get; }
 
     internal Fingerprint Fingerprint;
 
     /// <summary>Requests at the link, at the socket or in service: their departures may bring new events.</summary>
     internal int AtServer { get; private set; }
+
+    /// <summary>Requests that have not reached the access link.</summary>
+    internal int OnTheWay { get; private set; }
+
+    /// <summary>Registrations that have neither completed nor failed.</summary>
+    internal int UnderWay => _open.Count;
 
     /// <summary>Whether anything is under way.</summary>
     internal bool IsActive => _events.Count > 0 || AtServer > 0;
@@ -93,7 +99,7 @@ internal sealed partial class RegistrationDesk
         _numbers[member] = number;
         SimTime at = now + _options.Wait.Sample(_wait.Uniform((uint)member, (ulong)number));
         _open[member] = new MemberRegistration(number, at, _first);
-        Tally.Started++;
+        Tally.Start(now);
         Schedule(at, Send, member, new RegistrationPacket(number, _first, 0));
     }
 
@@ -117,9 +123,10 @@ internal sealed partial class RegistrationDesk
                 TakeReply(arrival.Entity, RegistrationPacket.Of(arrival), arrival.Time);
                 return false;
             case HalfOpenExpires:
-                Forget(arrival.Entity, RegistrationPacket.Of(arrival));
+                Forget(arrival.Entity, RegistrationPacket.Of(arrival), arrival.Time);
                 return false;
             default:
+                OnTheWay--;
                 AtServer++;
                 Keep(arrival);
                 return true;
@@ -130,17 +137,10 @@ internal sealed partial class RegistrationDesk
     internal int OctetsOf(in Event request) => _requestOctets[(int)RegistrationPacket.Of(request).Step];
 
     /// <summary>A request found the queue of the access link, or the socket's buffer, full.</summary>
-    internal void Drop(bool atLink)
+    internal void Drop(SimTime at, bool atLink)
     {
         AtServer--;
-        if (atLink)
-        {
-            Tally.LinkDropped++;
-        }
-        else
-        {
-            Tally.Dropped++;
-        }
+        Tally.Drop(at, atLink);
     }
 
     /// <summary>What a core needs for a request whose service begins now.</summary>
@@ -166,20 +166,21 @@ internal sealed partial class RegistrationDesk
         switch (verdict)
         {
             case RequestVerdict.Answer:
+                Tally.Answer(end);
                 Answer(member, registration!, packet, end);
                 Reply(member, registration!, packet, end);
                 break;
             case RequestVerdict.Repeat:
-                Tally.Duplicates++;
+                Tally.Duplicate(end);
                 Reply(member, registration!, packet, end);
                 break;
             case RequestVerdict.Stale:
                 // The key server does not know that nobody waits any more.
-                Tally.Duplicates++;
+                Tally.Duplicate(end);
                 Tally.Replies++;
                 break;
             default:
-                Tally.Refused++;
+                Tally.Refuse(end);
                 break;
         }
     }
@@ -217,7 +218,7 @@ internal sealed partial class RegistrationDesk
             return packet.Step == registration.Awaits ? RequestVerdict.Repeat : RequestVerdict.Stale;
         }
 
-        bool refuses = packet.Step == RegistrationStep.Proposal && _halfOpen >= _options.HalfOpenLimit;
+        bool refuses = packet.Step == RegistrationStep.Proposal && Tally.HalfOpen >= _options.HalfOpenLimit;
         return refuses ? RequestVerdict.Refuse : RequestVerdict.Answer;
     }
 
@@ -228,13 +229,12 @@ internal sealed partial class RegistrationDesk
         if (packet.Step == RegistrationStep.Proposal)
         {
             registration.IsHalfOpen = true;
-            _halfOpen++;
-            Tally.HalfOpenMaximum = Math.Max(Tally.HalfOpenMaximum, _halfOpen);
+            Tally.OpenHalf(end);
             Schedule(end + _options.HalfOpenTimeout, HalfOpenExpires, member, packet with { Attempt = 0 });
         }
         else if (packet.Step == RegistrationStep.Authentication)
         {
-            Close(registration);
+            Close(registration, end);
         }
     }
 
@@ -281,8 +281,6 @@ internal sealed partial class RegistrationDesk
             return;
         }
 
-        Tally.Sent++;
-        Tally.Repeated += packet.Attempt > 0 ? 1 : 0;
         Note(now, member, packet.Attempt > 0 ? "registration.repeated" : "registration.sent", packet);
         if (_parties is not null)
         {
@@ -292,12 +290,10 @@ internal sealed partial class RegistrationDesk
         int octets = registration.Exchange?.Request(packet.Step).Length ?? 0;
         _requestOctets[(int)packet.Step] = octets;
         Delivery delivery = Paths(member).RegistrationToServer.Transmit((uint)member, packet.DrawIndex, now, octets);
-        if (delivery.IsLost)
+        Tally.Send(now, packet.Attempt > 0, delivery.IsLost);
+        if (!delivery.IsLost)
         {
-            Tally.Lost++;
-        }
-        else
-        {
+            OnTheWay++;
             Schedule(delivery.Arrival, RequestArrives, member, packet);
         }
 
@@ -306,8 +302,8 @@ internal sealed partial class RegistrationDesk
 
     private void GiveUp(int member, MemberRegistration registration, in OnlineInterval online, SimTime now)
     {
-        Tally.Failed++;
-        Close(registration);
+        Tally.Fail(now);
+        Close(registration, now);
         _open.Remove(member);
         SimTime again = online.IsOnline ? now : online.Until;
         if (again < _group.End)
@@ -338,8 +334,7 @@ internal sealed partial class RegistrationDesk
                 ? _group.Keys.ToHandOut()
                 : registration.Exchange.TakeKeys()
                     ?? throw new InvalidOperationException($"member {member + 1} got keys that are not the group's");
-            Tally.Completed++;
-            Tally.Durations.Add((now - registration.Began).Nanoseconds);
+            Tally.Complete(registration.Began, now);
             _open.Remove(member);
             Note(now, member, "registration.completed", packet);
             _completed(member, keys, now);
@@ -351,21 +346,24 @@ internal sealed partial class RegistrationDesk
         Schedule(now + work, Send, member, next);
     }
 
-    private void Forget(int member, in RegistrationPacket packet)
+    private void Forget(int member, in RegistrationPacket packet, SimTime now)
     {
         if (_open.TryGetValue(member, out MemberRegistration? registration)
             && packet.IsOf(registration)
             && registration.IsHalfOpen)
         {
             registration.IsForgotten = true;
-            Close(registration);
+            Close(registration, now);
         }
     }
 
-    private void Close(MemberRegistration registration)
+    private void Close(MemberRegistration registration, SimTime now)
     {
-        _halfOpen -= registration.IsHalfOpen ? 1 : 0;
-        registration.IsHalfOpen = false;
+        if (registration.IsHalfOpen)
+        {
+            registration.IsHalfOpen = false;
+            Tally.CloseHalf(now);
+        }
     }
 
     private Distribution TimeOf(RegistrationStep step) => step switch

@@ -100,7 +100,7 @@ public sealed class RegistrationStormTests
                 _station.AdvanceTo(next);
                 if (_desk.Next <= next && _desk.HandleNext(out Event request))
                 {
-                    _desk.Tally.Arrived++;
+                    _desk.Tally.Arrive(next);
                     Assert.True(_station.Arrive(next, request, 0));
                 }
             }

@@ -77,5 +77,16 @@ internal static class Worlds
         Assert.Equal(
             run.AckArrived,
             run.AckDropped + run.AckAccepted + run.AckDuplicate + run.AckRejectedTotal + run.AckInServiceOrWaiting);
+        Assert.Equal(
+            run.RegistrationSent,
+            run.RegistrationLost + run.RegistrationLinkDropped + run.RegistrationArrived + run.RegistrationInFlight);
+        Assert.Equal(
+            run.RegistrationArrived,
+            run.RegistrationDropped + run.RegistrationAnswered + run.RegistrationDuplicate + run.RegistrationRefused
+                + run.RegistrationInServiceOrWaiting);
+        Assert.Equal(
+            run.RegistrationStarted,
+            run.RegistrationCompleted + run.RegistrationFailed + run.RegistrationUnderWay);
+        Assert.Equal(run.RegistrationReplies, run.RegistrationAnswered + run.RegistrationDuplicate);
     }
 }

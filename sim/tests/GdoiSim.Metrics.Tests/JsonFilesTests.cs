@@ -72,8 +72,8 @@ public sealed class JsonFilesTests : IDisposable
     [InlineData("[]", "\"schema\" is not there")]
     [InlineData("{\"schema\": 0}", "schema version 0")]
     [InlineData("{\"schema\": \"1\"}", "\"schema\" holds a value")]
-    [InlineData("{\"schema\": 1}", "\"scenario\" is not there")]
-    [InlineData("{\"schema\": 1, \"scenario\": 5}", "\"scenario\" holds a value")]
+    [InlineData("{\"schema\": 2}", "\"scenario\" is not there")]
+    [InlineData("{\"schema\": 2, \"scenario\": 5}", "\"scenario\" holds a value")]
     public void A_wrong_file_is_refused_with_its_field(string content, string message)
     {
         File.WriteAllText(_folder.File(Schema.SummaryFile), content);

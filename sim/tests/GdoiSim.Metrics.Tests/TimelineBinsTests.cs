@@ -42,6 +42,47 @@ public sealed class TimelineBinsTests
         Assert.Equal(rows, Count(instants).Rows(null));
     }
 
+    /// <summary>
+    /// However the counts are shared out among parts and in which order they come, the rows are the same: the level of
+    /// half-open registrations is that of a plain count in order of time.
+    /// </summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Half_open_registrations_are_a_level_carried_through_all_rows(int seed)
+    {
+        var random = new Random(seed);
+        var spans = Enumerable.Range(0, 2_000)
+            .Select(_ => random.NextInt64(0, 10_000_000_000))
+            .Select(from => (From: from, To: from + random.NextInt64(0, 500_000_000)))
+            .ToArray();
+        TimelineBins[] parts = [new(mostBins: 200), new(mostBins: 200), new(mostBins: 200)];
+        foreach (var (from, to) in spans)
+        {
+            parts[random.Next(2)].RegistrationsAt(to).HalfOpenChange--;
+            parts[random.Next(2)].RegistrationsAt(from).HalfOpenChange++;
+            parts[random.Next(2)].RegistrationsAt(to).Completed++;
+            parts[2].At(random.NextInt64(0, 20_000_000_000)).AckArrived++; // Rows without registrations.
+        }
+
+        var bins = new TimelineBins(mostBins: 200);
+        Array.ForEach(parts, bins.Merge);
+        var rows = bins.Rows(null).ToList();
+        Assert.InRange(rows.Count, 2, 200);
+        Assert.Equal((2_000, 2_000), (rows.Sum(row => row.RegistrationCompleted), rows.Sum(row => row.AckArrived)));
+        Assert.Equal(0, rows[^1].RegistrationHalfOpen);
+        foreach (var row in rows)
+        {
+            var end = row.Time.Nanoseconds + row.Width.Nanoseconds;
+            Assert.Equal(spans.Count(span => span.From < end && span.To >= end), row.RegistrationHalfOpen);
+        }
+
+        Array.Reverse(parts);
+        var again = new TimelineBins(mostBins: 200);
+        Array.ForEach(parts, again.Merge);
+        Assert.Equal(rows, again.Rows(null));
+    }
+
     private static TimelineBins Count(long[] instants)
     {
         var bins = new TimelineBins(mostBins: 100);

@@ -45,8 +45,8 @@ public sealed class PlanChartsTests : IDisposable
         Edit("plan.json", "\"largest\"", "\"widest\"");
         Refused("plan.json", "\"objective.direction\"");
         Edit("plan.json", "\"widest\"", "\"largest\"");
-        Edit("plan.json", "\"schema\": 1", "\"schema\": 2");
-        Refused("plan.json", "schema version 2");
+        Edit("plan.json", "\"schema\": 2", "\"schema\": 3");
+        Refused("plan.json", "schema version 3");
         return;
 
         void Edit(string file, string from, string to)

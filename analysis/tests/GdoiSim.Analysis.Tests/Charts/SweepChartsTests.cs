@@ -124,7 +124,7 @@ public sealed class SweepChartsTests(SweepDirectories sweeps) : IClassFixture<Sw
         Write(lines);
         var description = Path.Combine(directory, "sweep.json");
         var text = File.ReadAllText(description);
-        File.WriteAllText(description, text.Replace("\"schema\":1", "\"schema\":7", StringComparison.Ordinal));
+        File.WriteAllText(description, text.Replace("\"schema\":2", "\"schema\":7", StringComparison.Ordinal));
         Refused(description, "schema version 7");
         return;
 

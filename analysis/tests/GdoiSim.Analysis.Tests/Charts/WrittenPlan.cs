@@ -13,7 +13,7 @@ internal static class WrittenPlan
             ? """{"value": 4200, "text": "a word", "feasible": true, "confidence": 0.95, "next_infeasible": 4250}"""
             : """{"value": null, "text": "", "feasible": false, "confidence": 0.95, "next_infeasible": null}""";
         File.WriteAllText(Path.Combine(directory, "plan.json"), $$"""
-            {"schema": 1, "kind": "plan", "name": "branch-wan", "question": "How many branches can this server rekey?",
+            {"schema": 2, "kind": "plan", "name": "branch-wan", "question": "How many branches can this server rekey?",
              "product": "gdoisim test", "scenario_name": "branch", "scenario_file": "branch.yaml",
              "scenario_hash": "ab", "plan_file_text": "scenario: branch.yaml\n",
              "scenario_text": {{System.Text.Json.JsonSerializer.Serialize(Scenario)}},

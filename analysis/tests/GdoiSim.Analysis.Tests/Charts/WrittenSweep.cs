@@ -70,7 +70,7 @@ internal sealed record WrittenSweep
 
     private string Description(ScenarioTemplate template, int cells) => JsonSerializer.Serialize(new
     {
-        schema = 1,
+        schema = Schema.Version,
         kind = "sweep",
         name = Name,
         question = "How does it depend on both?",
