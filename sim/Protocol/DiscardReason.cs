@@ -86,7 +86,9 @@ public enum DiscardReason : byte
     /// </summary>
     AttributeValue = 35,
 
-    /// <summary>An attribute that may appear once appears again (RFC 6407 sections 5.3 to 5.6).</summary>
+    /// <summary>
+    /// An attribute that may appear once appears again, or a node in one LKH array (RFC 6407 sections 5.3 to 5.6).
+    /// </summary>
     AttributeRepeated = 36,
 
     /// <summary>A mandatory attribute is absent (RFC 6407 sections 5.3, 5.6.1 and 5.6.2).</summary>

@@ -3,9 +3,12 @@ namespace GdoiSim.Protocol.Inspection;
 /// <summary>What the walk over KEK attributes found that others need.</summary>
 /// <param name="Algorithm">KEK_ALGORITHM; 0 if absent.</param>
 /// <param name="KeyBits">KEK_KEY_LENGTH; 0 if absent.</param>
-/// <param name="UsesLkh">Whether KEK_MANAGEMENT_ALGORITHM is LKH.</param>
-internal readonly record struct WalkedKekAttributes(uint Algorithm, uint KeyBits, bool UsesLkh)
+/// <param name="Management">KEK_MANAGEMENT_ALGORITHM; null if absent.</param>
+internal readonly record struct WalkedKekAttributes(uint Algorithm, uint KeyBits, WalkedAttribute? Management)
 {
+    /// <summary>Whether KEK_MANAGEMENT_ALGORITHM is LKH.</summary>
+    public bool UsesLkh => Management?.Number == 1;
+
     /// <summary>Octets of IV and key that the attributes announce (RFC 6407 section 5.6.2.1).</summary>
     public int AlgorithmKeyLength => Algorithm switch
     {
@@ -18,6 +21,7 @@ internal readonly record struct WalkedKekAttributes(uint Algorithm, uint KeyBits
 /// <summary>Walks the KEK attributes of an SAK (RFC 6407 section 5.3, RFC 8263 section 2).</summary>
 internal static class KekAttributesWalk
 {
+    private const uint KekManagementAlgorithm = 1;
     private const uint KekAlgorithm = 2;
     private const uint KekKeyLength = 3;
     private const uint KekKeyLifetime = 4;
@@ -49,7 +53,28 @@ internal static class KekAttributesWalk
         return new WalkedKekAttributes(
             seen.GetValueOrDefault(KekAlgorithm).Number,
             seen.GetValueOrDefault(KekKeyLength).Number,
-            seen.GetValueOrDefault(1u).Number == 1);
+            seen.TryGetValue(KekManagementAlgorithm, out WalkedAttribute management) ? management : null);
+    }
+
+    /// <summary>In a rekey the attribute says how the group is rekeyed.</summary>
+    public static void JudgeManagement(InspectionRecord record, in WalkedKekAttributes attributes)
+    {
+        if (attributes is { UsesLkh: false, Management: WalkedAttribute management })
+        {
+            AttributeWalk.RefuseValue(
+                record, management, $"{management.Number}", "1, LKH (RFC 6407 section 5.3.1)");
+        }
+    }
+
+    /// <summary>In a registration it has no place.</summary>
+    public static void NoteManagement(InspectionRecord record, in WalkedKekAttributes attributes)
+    {
+        if (attributes.Management is WalkedAttribute management)
+        {
+            record.Note(
+                management.Offset,
+                "KEK_MANAGEMENT_ALGORITHM must not be in a GROUPKEY-PULL, and is ignored (RFC 6407 section 5.3)");
+        }
     }
 
     private static void Judge(
@@ -89,7 +114,6 @@ internal static class KekAttributesWalk
     /// <summary>What the value may be, if it is something else.</summary>
     private static string? Allowed(in WalkedAttribute attribute) => (attribute.Type, attribute.Number) switch
     {
-        (1, not 1) => "1, LKH (RFC 6407 section 5.3.1)",
         (KekAlgorithm, 0 or > 3) => "1 to 3 (RFC 6407 section 5.3.2)",
         (5, 0 or > 5) => "1 to 5 (RFC 6407 section 5.3.5)",
         (SignatureAlgorithm, 0 or > 6) => "1 to 6 (RFC 6407 section 5.3.6)",

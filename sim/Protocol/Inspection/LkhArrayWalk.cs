@@ -91,19 +91,29 @@ internal static class LkhArrayWalk
         }
 
         uint firstType = 0;
+        var identifiers = new List<WireNumber>();
         for (int i = 0; i < count.Value; i++)
         {
             InspectedField part = cursor.Part.Add($"LKH key {i + 1}", cursor.Position, size, "");
-            uint type = WalkKey(cursor.Inner(part, size), isUpdate);
+            (WireNumber identifier, uint type) = WalkKey(cursor.Inner(part, size), isUpdate);
             firstType = i == 0 ? type : firstType;
+            identifiers.Add(identifier);
+        }
+
+        // Told after what is wrong inside the keys.
+        var seen = new HashSet<uint>();
+        foreach (WireNumber repeated in identifiers.Where(identifier => !seen.Add(identifier.Value)))
+        {
+            record.Refuse(
+                repeated, DiscardReason.AttributeRepeated, "a node of its own for each key (RFC 6407 section 5.6.3)");
         }
 
         return new WalkedLkhArray(
             cursor.Part.Offset, cursor.End - cursor.Part.Offset, size - LkhKey.FixedSize, firstType);
     }
 
-    /// <summary>Walks a key and gives its type.</summary>
-    private static uint WalkKey(FieldCursor key, bool isUpdate)
+    /// <summary>Walks a key and gives its node and type.</summary>
+    private static (WireNumber Identifier, uint Type) WalkKey(FieldCursor key, bool isUpdate)
     {
         InspectionRecord record = key.Record;
         key.TryNumber(2, "LKH ID", out WireNumber identifier);
@@ -136,7 +146,7 @@ internal static class LkhArrayWalk
                 $"{string.Join(" or ", possible)} for {RegistryNames.KekAlgorithmName(type.Value)}");
         }
 
-        return type.Value;
+        return (identifier, type.Value);
     }
 
     private static string Date(uint seconds) => seconds == 0

@@ -104,7 +104,11 @@ internal sealed class PullWalk
                 body.NameRest("nonce data");
                 break;
             case PayloadType.SecurityAssociation:
-                SecurityAssociationWalk.Walk(payload);
+                if (SecurityAssociationWalk.Walk(payload).Kek is { } kek)
+                {
+                    KekAttributesWalk.NoteManagement(_record, kek.Attributes);
+                }
+
                 break;
             case PayloadType.KeyDownload:
                 KeyDownloadWalk.Walk(payload);

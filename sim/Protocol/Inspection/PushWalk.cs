@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Isakmp;
 using GdoiSim.Protocol.Payloads;
@@ -122,6 +123,11 @@ internal sealed class PushWalk
                 break;
             case PayloadType.SecurityAssociation:
                 _policy = SecurityAssociationWalk.Walk(payload);
+                if (_policy.Kek is { } kek)
+                {
+                    KekAttributesWalk.JudgeManagement(_record, kek.Attributes);
+                }
+
                 break;
             case PayloadType.KeyDownload:
                 _keys = KeyDownloadWalk.Walk(payload);
@@ -205,15 +211,22 @@ internal sealed class PushWalk
             JudgeKek(kek.SpiOffset, kek.Spi, kek.Attributes);
         }
 
+        // By SPI, because both lists may be thousands long.
+        var packets = new Dictionary<uint, WalkedKeyPacket>();
+        foreach (WalkedKeyPacket packet in _keys.Where(packet => packet.Type == KeyPacketType.Tek))
+        {
+            packets.TryAdd(BinaryPrimitives.ReadUInt32BigEndian(packet.Spi), packet);
+        }
+
         foreach (WalkedTek tek in _policy.Teks)
         {
-            JudgeTek(tek);
+            JudgeTek(tek, packets.GetValueOrDefault(BinaryPrimitives.ReadUInt32BigEndian(tek.Spi)));
         }
     }
 
-    private void JudgeTek(WalkedTek tek)
+    private void JudgeTek(WalkedTek tek, WalkedKeyPacket? packet)
     {
-        if (Find(KeyPacketType.Tek, tek.Spi) is not { } packet)
+        if (packet is null)
         {
             _record.Refuse(
                 tek.Offset, tek.Spi.Length, DiscardReason.KeyMissing,
@@ -245,12 +258,12 @@ internal sealed class PushWalk
                     $"{attributes.AlgorithmKeyLength}: IV and key, as the SAK announces");
             }
         }
-        else if (!attributes.UsesLkh || Find(KeyPacketType.Lkh, spi) is null)
+        else if (!attributes.UsesLkh || Find(KeyPacketType.Lkh, spi) is not { Arrays.Count: > 0 })
         {
             _record.Refuse(
                 spiOffset, spi.Length, DiscardReason.KeyMissing,
                 $"an SAK of SPI {Convert.ToHexStringLower(spi)} without its key in KD",
-                attributes.UsesLkh ? "a KEK or LKH packet of that SPI" : "a KEK packet of that SPI");
+                $"a KEK packet of that SPI{(attributes.UsesLkh ? ", or an LKH packet of it with an array" : "")}");
         }
 
         foreach (WalkedLkhArray array in Find(KeyPacketType.Lkh, spi)?.Arrays ?? [])

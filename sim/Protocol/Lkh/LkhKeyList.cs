@@ -1,10 +1,12 @@
+using System.Buffers.Binary;
 using GdoiSim.Protocol.Wire;
 
 namespace GdoiSim.Protocol.Lkh;
 
 /// <summary>
-/// The LKH keys of one array, in their order along the path from a leaf towards the root. Nothing in a key says how
-/// long it is; all keys of a tree are for one algorithm (RFC 6407 section 5.3.2), so all are equally long.
+/// The LKH keys of one array, each of another node, in their order along the path from a leaf towards the root. Nothing
+/// in a key says how long it is; all keys of a tree are for one algorithm (RFC 6407 section 5.3.2), so all are equally
+/// long.
 /// </summary>
 public readonly ref struct LkhKeyList
 {
@@ -38,7 +40,10 @@ public readonly ref struct LkhKeyList
     /// <summary>For a foreach loop.</summary>
     public Enumerator GetEnumerator() => new(this);
 
-    /// <summary>Checks that the octets are so many keys.</summary>
+    /// <summary>
+    /// Checks that the octets are so many keys, no two of them of one node: they are "distinct LKH keys ... along the
+    /// path of the key tree" (RFC 6407 sections 5.6.3.1 and 5.6.3.2).
+    /// </summary>
     internal static DiscardReason TryRead(ReadOnlySpan<byte> octets, int count, bool isEncrypted, out LkhKeyList keys)
     {
         keys = default;
@@ -63,7 +68,31 @@ public readonly ref struct LkhKeyList
         }
 
         keys = new(octets, count, isEncrypted);
-        return DiscardReason.None;
+        return keys.HasNodeTwice() ? DiscardReason.AttributeRepeated : DiscardReason.None;
+    }
+
+    // Sorted, because an array may hold more than a thousand keys.
+    private bool HasNodeTwice()
+    {
+        const int few = 64;
+        Span<ushort> ids = Count <= few ? stackalloc ushort[few] : new ushort[Count];
+        ids = ids[..Count];
+        int length = _octets.Length / Count;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = BinaryPrimitives.ReadUInt16BigEndian(_octets[(i * length)..]);
+        }
+
+        ids.Sort();
+        for (int i = 1; i < ids.Length; i++)
+        {
+            if (ids[i] == ids[i - 1])
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

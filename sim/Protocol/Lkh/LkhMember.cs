@@ -41,8 +41,7 @@ public sealed class LkhMember
     /// <summary>Takes the keys of a download array.</summary>
     /// <returns>
     /// <see cref="DiscardReason.None"/>; <see cref="DiscardReason.AlgorithmUnsupported"/> for keys that are not for
-    /// AES;
-    /// <see cref="DiscardReason.AttributeRepeated"/> if a node stands in it twice.
+    /// AES; <see cref="DiscardReason.LkhKeyCount"/> for an array that was not read.
     /// </returns>
     public static DiscardReason TryCreate(in LkhDownloadArray array, out LkhMember? member)
     {
@@ -58,11 +57,6 @@ public sealed class LkhMember
             if (key.KeyType != KekAlgorithm.Aes)
             {
                 return DiscardReason.AlgorithmUnsupported;
-            }
-
-            if (created.IndexOf(key.Id) >= 0)
-            {
-                return DiscardReason.AttributeRepeated;
             }
 
             created._path.Add(new(key.Id, key.Handle, key.KeyData.ToArray()));
@@ -101,8 +95,9 @@ public sealed class LkhMember
     }
 
     /// <summary>
-    /// Takes from one update array what is for this member: each key whose predecessor it has, if it is a newer key of
-    /// a node on its path, or the key above the topmost that it has.
+    /// Takes from one update array what is for this member: each key whose predecessor it has, if it is another key of
+    /// a node on its path than the one it has, or the key above the topmost that it has. Handles tell keys apart, not
+    /// which of them is newer.
     /// </summary>
     /// <returns>Number of keys replaced or added.</returns>
     public int Apply(in LkhUpdateArray array, ICryptographyProvider provider)

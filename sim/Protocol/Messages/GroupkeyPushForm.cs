@@ -105,6 +105,11 @@ internal ref struct GroupkeyPushForm
                 reason = SecurityAssociationPayload.TryRead(body, out SecurityAssociation);
             }
 
+            if (reason == DiscardReason.None)
+            {
+                reason = CheckManagement();
+            }
+
             if (reason != DiscardReason.None)
             {
                 return reason;
@@ -130,6 +135,13 @@ internal ref struct GroupkeyPushForm
         reason = _chain.TryRead(out ReadOnlySpan<byte> keys);
         return reason == DiscardReason.None ? KeyDownloadPayload.TryRead(keys, out KeyDownload) : reason;
     }
+
+    // In a registration the attribute is ignored; here it says how the group is rekeyed (RFC 6407 section 5.3).
+    private readonly DiscardReason CheckManagement() =>
+        SecurityAssociation.HasKek
+            && SecurityAssociation.Kek.Attributes.ManagementAlgorithm is not (null or KekManagementAlgorithm.Lkh)
+            ? DiscardReason.AttributeValue
+            : DiscardReason.None;
 
     private DiscardReason TryReadSignature(bool isEncrypted)
     {

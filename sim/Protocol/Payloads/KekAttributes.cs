@@ -20,7 +20,10 @@ public readonly record struct KekAttributes
     private const ushort SignatureKeyLengthType = 7;
     private const ushort AckRequestedType = 9;
 
-    /// <summary>KEK_MANAGEMENT_ALGORITHM; null for a single KEK.</summary>
+    /// <summary>
+    /// KEK_MANAGEMENT_ALGORITHM as it stands on the wire; null for a single KEK. "MUST NOT be included in a
+    /// GROUPKEY-PULL message, and MUST be ignored if present"; in a rekey only LKH is defined (section 5.3.1).
+    /// </summary>
     public KekManagementAlgorithm? ManagementAlgorithm { get; init; }
 
     /// <summary>KEK_ALGORITHM: mandatory.</summary>
@@ -154,7 +157,7 @@ public readonly record struct KekAttributes
         {
             case ManagementAlgorithmType:
                 attributes = attributes with { ManagementAlgorithm = (KekManagementAlgorithm)value };
-                return value == (ushort)KekManagementAlgorithm.Lkh;
+                return true;
             case AlgorithmType:
                 attributes = attributes with { Algorithm = (KekAlgorithm)value };
                 return value is >= (ushort)KekAlgorithm.Des and <= (ushort)KekAlgorithm.Aes;

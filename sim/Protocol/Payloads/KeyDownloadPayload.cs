@@ -9,12 +9,17 @@ namespace GdoiSim.Protocol.Payloads;
 /// </summary>
 public readonly ref struct KeyDownloadPayload
 {
-    private readonly ReadOnlySpan<byte> _packets;
+    // Up to here TEK packets are found by looking at one after the other.
+    private const int Few = 16;
 
-    private KeyDownloadPayload(int count, ReadOnlySpan<byte> packets)
+    private readonly ReadOnlySpan<byte> _packets;
+    private readonly ReadOnlySpan<TekPlace> _teks;
+
+    private KeyDownloadPayload(int count, ReadOnlySpan<byte> packets, ReadOnlySpan<TekPlace> teks)
     {
         Count = count;
         _packets = packets;
+        _teks = teks;
     }
 
     /// <summary>Number of key packets.</summary>
@@ -74,13 +79,24 @@ public readonly ref struct KeyDownloadPayload
             return DiscardReason.KeyPacketCount;
         }
 
-        payload = new(count, packets);
-        return payload.HasTekTwice() ? DiscardReason.KeyPacketRepeated : DiscardReason.None;
+        // A KD may hold thousands of packets, and an SA name as many: places sorted by SPI stay with the payload.
+        TekPlace[] many = count > Few ? new TekPlace[count] : [];
+        Span<TekPlace> teks = count > Few ? many : stackalloc TekPlace[Few];
+        int found = SortTeks(packets, teks);
+        payload = new(count, packets, count > Few ? many.AsSpan(0, found) : default);
+        return HasTekTwice(teks[..found]) ? DiscardReason.KeyPacketRepeated : DiscardReason.None;
     }
 
-    /// <summary>Finds the packet of a type and SPI.</summary>
+    /// <summary>
+    /// Finds the packet of a type and SPI: a TEK packet among many without looking at the others.
+    /// </summary>
     public bool TryFind(KeyPacketType type, ReadOnlySpan<byte> spi, out KeyPacket packet)
     {
+        if (type == KeyPacketType.Tek && Count > Few)
+        {
+            return TryFindTek(spi, out packet);
+        }
+
         foreach (KeyPacket candidate in Packets)
         {
             if (candidate.Type == type && candidate.Spi.SequenceEqual(spi))
@@ -94,25 +110,43 @@ public readonly ref struct KeyDownloadPayload
         return false;
     }
 
-    // Two TEK packets of one SPI: nothing would say which of them is the key. Sorted, because a KD may hold thousands.
-    private bool HasTekTwice()
+    private bool TryFindTek(ReadOnlySpan<byte> spi, out KeyPacket packet)
     {
-        const int few = 64;
-        Span<uint> spis = Count <= few ? stackalloc uint[few] : new uint[Count];
-        int teks = 0;
-        foreach (KeyPacket packet in Packets)
+        packet = default;
+        if (!BinaryPrimitives.TryReadUInt32BigEndian(spi, out uint number))
         {
+            return false;
+        }
+
+        int index = _teks.BinarySearch(new TekPlace(number, 0));
+        var reader = new WireReader(index < 0 ? default : _packets[_teks[index].Offset..]);
+        return index >= 0 && KeyPacket.TryRead(ref reader, out packet) == DiscardReason.None;
+    }
+
+    private static int SortTeks(ReadOnlySpan<byte> packets, Span<TekPlace> teks)
+    {
+        int found = 0;
+        var reader = new WireReader(packets);
+        while (!reader.IsAtEnd)
+        {
+            int offset = packets.Length - reader.Rest.Length;
+            _ = KeyPacket.TryRead(ref reader, out KeyPacket packet);
             if (packet.Type == KeyPacketType.Tek)
             {
-                spis[teks++] = BinaryPrimitives.ReadUInt32BigEndian(packet.Spi);
+                teks[found++] = new(BinaryPrimitives.ReadUInt32BigEndian(packet.Spi), offset);
             }
         }
 
-        spis = spis[..teks];
-        spis.Sort();
-        for (int i = 1; i < teks; i++)
+        teks[..found].Sort();
+        return found;
+    }
+
+    // Two TEK packets of one SPI: nothing would say which of them is the key.
+    private static bool HasTekTwice(ReadOnlySpan<TekPlace> teks)
+    {
+        for (int i = 1; i < teks.Length; i++)
         {
-            if (spis[i] == spis[i - 1])
+            if (teks[i].Spi == teks[i - 1].Spi)
             {
                 return true;
             }
@@ -131,6 +165,12 @@ public readonly ref struct KeyDownloadPayload
         return chain.TryBegin(ref writer, PayloadType.KeyDownload)
             && writer.TryWriteUInt16(0)
             && writer.TryWriteUInt16(0);
+    }
+
+    // Where the TEK packet of an SPI begins.
+    private readonly record struct TekPlace(uint Spi, int Offset) : IComparable<TekPlace>
+    {
+        public int CompareTo(TekPlace other) => Spi.CompareTo(other.Spi);
     }
 
     /// <summary>Walks the key packets.</summary>

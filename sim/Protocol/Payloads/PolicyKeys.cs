@@ -85,10 +85,12 @@ internal static class PolicyKeys
     }
 
     // KEK_MANAGEMENT_ALGORITHM "MUST NOT be included in a GROUPKEY-PULL message, and MUST be ignored if present": there
-    // the download array says it. In a rekey the attribute does.
-    private static bool BringsKek(in KekAttributes attributes, in KeyPacket lkh, bool isRegistration) => isRegistration
-        ? lkh.TryGetDownloadArray(out _)
-        : attributes.ManagementAlgorithm == KekManagementAlgorithm.Lkh;
+    // the download array says it. In a rekey the attribute does, and any array brings keys.
+    private static bool BringsKek(in KekAttributes attributes, in KeyPacket lkh, bool isRegistration) =>
+        isRegistration
+            ? lkh.TryGetDownloadArray(out _)
+            : attributes.ManagementAlgorithm == KekManagementAlgorithm.Lkh
+                && (lkh.TryGetDownloadArray(out _) || lkh.UpdateArrays.MoveNext());
 
     // All keys of a hierarchy are for the cipher of the KEK (RFC 6407 section 5.3.2).
     private static bool HasKeysOf(in KekAttributes attributes, in KeyPacket lkh)

@@ -49,7 +49,9 @@ public sealed class GroupkeyPullResponder : GroupkeyPullExchange
     /// <summary>Answers the request with the group's policy.</summary>
     /// <param name="securityAssociationBody">What a <see cref="SecurityAssociationWriter"/> wrote.</param>
     /// <exception cref="InvalidOperationException">Not <see cref="WantsPolicy"/>.</exception>
-    /// <exception cref="ArgumentException">The octets are no SA.</exception>
+    /// <exception cref="ArgumentException">
+    /// The octets are no SA, or they have KEK_MANAGEMENT_ALGORITHM, which is for rekeys alone (RFC 6407 section 5.3).
+    /// </exception>
     public void SendPolicy(ReadOnlySpan<byte> securityAssociationBody)
     {
         if (!WantsPolicy)
@@ -57,10 +59,18 @@ public sealed class GroupkeyPullResponder : GroupkeyPullExchange
             throw new InvalidOperationException("the policy answers the first message, once");
         }
 
-        DiscardReason reason = SecurityAssociationPayload.TryRead(securityAssociationBody, out _);
+        DiscardReason reason = SecurityAssociationPayload.TryRead(
+            securityAssociationBody, out SecurityAssociationPayload policy);
         if (reason != DiscardReason.None)
         {
             throw new ArgumentException($"no SA: {reason.ToName()}", nameof(securityAssociationBody));
+        }
+
+        if (policy.HasKek && policy.Kek.Attributes.ManagementAlgorithm is KekManagementAlgorithm management)
+        {
+            throw new ArgumentException(
+                $"KEK_MANAGEMENT_ALGORITHM {(ushort)management}; \"MUST NOT be included in a GROUPKEY-PULL\"",
+                nameof(securityAssociationBody));
         }
 
         _policy = securityAssociationBody.ToArray();

@@ -3,6 +3,7 @@ using CsCheck;
 using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Inspection;
 using GdoiSim.Protocol.Tests.Messages;
+using GdoiSim.Protocol.Tests.Pull;
 using GdoiSim.Protocol.Tests.Vectors;
 using Xunit;
 
@@ -63,6 +64,11 @@ public class SecondOpinionTests
             {
                 JudgeForged(name, reason, Forge.EncryptedPush(message[28..], PushRefusals.Iv, PushRefusals.Key), kek);
             }
+        }
+
+        foreach ((string name, (DiscardReason reason, byte[] message)) in PullRefusals.Plain)
+        {
+            JudgeForged(name, reason, message, kek: null);
         }
 
         foreach ((string name, (DiscardReason reason, byte[] message)) in PushRefusals.Encrypted)

@@ -146,19 +146,49 @@ public class LkhUpdateTests
     }
 
     [Fact]
-    public void A_download_array_that_names_a_node_twice_or_another_cipher_makes_no_member()
+    public void A_download_array_for_another_cipher_or_that_was_not_read_makes_no_member()
     {
-        string twice = "01000200" + Forge.LkhKey + Forge.LkhKey;
-        Assert.Equal(DiscardReason.AttributeRepeated, Create(twice));
-        string tripleDes = "01000100" + "00050200" + Forge.LkhKey[8..];
-        Assert.Equal(DiscardReason.AlgorithmUnsupported, Create(tripleDes));
+        byte[] tripleDes = Forge.Hex("01000100" + "00050200" + Forge.LkhKey[8..]);
+        Assert.Equal(DiscardReason.None, LkhDownloadArray.TryRead(tripleDes, out LkhDownloadArray read));
+        Assert.Equal(DiscardReason.AlgorithmUnsupported, LkhMember.TryCreate(read, out _));
         Assert.Equal(DiscardReason.LkhKeyCount, LkhMember.TryCreate(default, out _));
     }
 
-    private static DiscardReason Create(string array)
+    /// <summary>Few keys and many: an array may hold more than a thousand.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(1_300)]
+    public void An_array_that_names_a_node_twice_is_none(int count)
     {
-        Assert.Equal(DiscardReason.None, LkhDownloadArray.TryRead(Forge.Hex(array), out LkhDownloadArray read));
-        return LkhMember.TryCreate(read, out _);
+        for (int first = 0; first < count - 1; first += Math.Max(1, count / 7))
+        {
+            Assert.Equal(DiscardReason.None, ReadKeys(count, -1, isUpdate: false));
+            Assert.Equal(DiscardReason.None, ReadKeys(count, -1, isUpdate: true));
+            Assert.Equal(DiscardReason.AttributeRepeated, ReadKeys(count, first, isUpdate: false));
+            Assert.Equal(DiscardReason.AttributeRepeated, ReadKeys(count, first, isUpdate: true));
+        }
+    }
+
+    /// <summary>A new key of a node may come under that node's old one: the head names a key, not a place.</summary>
+    [Fact]
+    public void The_head_of_an_update_array_may_name_the_node_of_its_first_key()
+    {
+        byte[] array = Forge.Hex("01" + "0001" + "00" + "0005" + "0000" + "00000021" + Forge.LkhKey);
+        Assert.Equal(DiscardReason.None, LkhUpdateArray.TryRead(array, out LkhUpdateArray read));
+        Assert.Equal(read.Id, read.Keys[0].Id);
+    }
+
+    // Nodes in falling order, like on a path; the last one once more at a place, unless that is negative.
+    private static DiscardReason ReadKeys(int count, int repeatedAt, bool isUpdate)
+    {
+        string keys = string.Concat(Enumerable.Range(0, count).Select(i =>
+            $"{(i == repeatedAt ? 1 : count - i):x4}{Forge.LkhKey[4..]}"));
+        string head = $"01{count:x4}00";
+        return isUpdate
+            ? LkhUpdateArray.TryRead(Forge.Hex(head + "ffff" + "0000" + "00000021" + keys), out _)
+            : LkhDownloadArray.TryRead(Forge.Hex(head + keys), out _);
     }
 
     private static LkhUpdate Departures(LkhKeyServer server, int count)

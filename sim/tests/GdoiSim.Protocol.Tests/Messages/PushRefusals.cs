@@ -13,6 +13,9 @@ internal static class PushRefusals
     private static readonly (byte Type, byte[] Body) Delete =
         (Forge.Delete, Forge.Hex("00000002" + "01" + "04" + "0001" + "ddd93e5b"));
 
+    // As Forge.LkhKey, for node 4.
+    private static readonly string OtherLkhKey = "0004" + Forge.LkhKey[4..];
+
     /// <summary>Those whose fault an encrypted message cannot have, or would not have in the same place.</summary>
     public static readonly string[] PlainOnly =
         ["octets after the last payload", "E flag of a message said to be plain", "zero cookies", "exchange 35"];
@@ -88,7 +91,16 @@ internal static class PushRefusals
         ["KEK_ACK_REQUESTED as TLV"] = Kek(DiscardReason.AttributeFormat, "000900020001"),
         ["KEK_KEY_LIFETIME as TV"] = Kek(DiscardReason.AttributeFormat, "80040e10"),
         ["KEK_KEY_LIFETIME of 2 octets"] = Kek(DiscardReason.AttributeValue, "000400020e10"),
+        ["KEK_MANAGEMENT_ALGORITHM 0"] = Kek(DiscardReason.AttributeValue, "80010000"),
         ["KEK_MANAGEMENT_ALGORITHM 2"] = Kek(DiscardReason.AttributeValue, "80010002"),
+        ["KEK_MANAGEMENT_ALGORITHM 2 without KD and SIG"] = (DiscardReason.AttributeValue, Forge.PlainPush(
+            SaOf((Forge.Sak, Sak(Forge.SakAttributes + "80010002"))))),
+        ["KEK_MANAGEMENT_ALGORITHM 2, then a faulty SAT"] = (DiscardReason.ProtocolUnknown, PushOf(
+            (Forge.Sak, Sak(Forge.SakAttributes + "80010002")), (Forge.Sat, [0]))),
+        ["KEK_MANAGEMENT_ALGORITHM 2, then a faulty KD"] = (DiscardReason.AttributeValue, Forge.PlainPush(
+            SaOf((Forge.Sak, Sak(Forge.SakAttributes + "80010002"))), (Forge.Kd, new byte[3]), Sig)),
+        ["KEK_MANAGEMENT_ALGORITHM twice"] = Kek(DiscardReason.AttributeRepeated, "8001000180010001"),
+        ["nothing wrong: KEK_MANAGEMENT_ALGORITHM 1"] = Kek(DiscardReason.None, "80010001"),
         ["SIG_HASH_ALGORITHM 6"] = Kek(DiscardReason.AttributeValue, "80050006"),
         ["KEK_ACK_REQUESTED twice"] = Kek(DiscardReason.AttributeRepeated, "8009000180090001"),
         ["KEK attribute cut in its header"] = Kek(DiscardReason.AttributePastEnd, "8009"),
@@ -204,12 +216,30 @@ internal static class PushRefusals
             DiscardReason.AttributeValue, Download(Forge.LkhDownload[..12] + "04" + Forge.LkhDownload[14..])),
         ["LKH key of DES with 32 octets"] = Lkh(
             DiscardReason.LkhKeyLength, Download(Forge.LkhDownload[..12] + "01" + Forge.LkhDownload[14..])),
+        ["LKH download array with a node twice"] = Lkh(
+            DiscardReason.AttributeRepeated,
+            Download("01" + "0003" + "00" + Forge.LkhKey + OtherLkhKey + Forge.LkhKey)),
+        ["LKH update array with a node twice"] = Lkh(
+            DiscardReason.AttributeRepeated,
+            Update("01" + "0002" + Forge.LkhUpdate[6..24] + Forge.LkhKey + Forge.LkhKey)),
+        ["LKH array with a node twice, the second of type 4"] = Lkh(
+            DiscardReason.AttributeValue,
+            Download("01" + "0002" + "00" + Forge.LkhKey + "000504" + Forge.LkhKey[6..])),
         ["LKH keys of 256 bits under a KEK of 128"] = (DiscardReason.KeyLength, PushOf(
             "80010001" + Forge.SakAttributes,
             Forge.Packet(3, Forge.Spi, Update(Forge.LkhUpdate + new string('0', 32))))),
         ["nothing wrong: SAK and LKH packet"] = (DiscardReason.None, PushOf(
             "80010001" + Forge.SakAttributes,
             Forge.Packet(3, Forge.Spi, Update(Forge.LkhUpdate) + Update(Forge.LkhUpdate) + "0003000101"))),
+        ["nothing wrong: SAK and LKH packet with a download array of two keys"] = (DiscardReason.None, PushOf(
+            "80010001" + Forge.SakAttributes,
+            Forge.Packet(3, Forge.Spi, Download("01" + "0002" + "00" + Forge.LkhKey + OtherLkhKey)))),
+        ["SAK and LKH packet without an array"] = (DiscardReason.KeyMissing, PushOf(
+            "80010001" + Forge.SakAttributes, Forge.Packet(3, Forge.Spi, "0003000101"))),
+        ["nothing wrong: SAK, KEK packet, LKH packet without an array"] = (DiscardReason.None, Forge.PlainPush(
+            SaOf((Forge.Sak, Sak("80010001" + Forge.SakAttributes))),
+            (Forge.Kd, Forge.KdBody(Forge.KekPacket, Forge.Packet(3, Forge.Spi, "0003000101"))),
+            Sig)),
         ["SID packet without NUMBER_OF_SID_BITS"] = Sid(DiscardReason.AttributeMissing, "0002000101"),
         ["NUMBER_OF_SID_BITS 0"] = Sid(DiscardReason.AttributeValue, "80010000" + "0002000101"),
         ["NUMBER_OF_SID_BITS 33"] = Sid(DiscardReason.AttributeValue, "80010021" + "0002000101"),

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GdoiSim.Protocol.Crypto;
 using GdoiSim.Protocol.Ikev1;
 using GdoiSim.Protocol.Isakmp;
@@ -73,6 +74,28 @@ public class GroupkeyPullTests
         Assert.Equal(hierarchy.GroupKek.AlgorithmKey.ToArray(), kek!.AlgorithmKey.ToArray());
         Assert.Equal(leaf, keys!.Leaf);
         Assert.Equal(hierarchy.LeafKey(leaf).ToArray(), keys.LeafKey.ToArray());
+    }
+
+    /// <summary>
+    /// KEK_MANAGEMENT_ALGORITHM "MUST NOT be included in a GROUPKEY-PULL message, and MUST be ignored if present" (RFC
+    /// 6407 section 5.3): the key server does not send it, the member takes any value from another one.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_key_management_algorithm_is_not_sent_and_not_minded(ushort value)
+    {
+        byte[] policy = PullSamples.Policy(management: (KekManagementAlgorithm)value);
+        GroupkeyPullInitiator member = PullSamples.Initiator();
+        GroupkeyPullResponder server = PullSamples.Responder();
+        Assert.Equal(DiscardReason.None, server.Receive(member.NextMessage));
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => server.SendPolicy(policy));
+        Assert.Contains($"KEK_MANAGEMENT_ALGORITHM {value}", refusal.Message, StringComparison.Ordinal);
+        Assert.True(server.WantsPolicy);
+        server.SendPolicy(PullSamples.Policy());
+
+        Assert.Equal(DiscardReason.None, member.Receive(ForgedPolicy(member.NextMessage, policy)));
+        Assert.Equal(value, (ushort)member.SecurityAssociation.Kek.Attributes.ManagementAlgorithm!.Value);
     }
 
     [Fact]
@@ -196,5 +219,23 @@ public class GroupkeyPullTests
                 () => server.SendKeys(new SequenceNumber(1), PullSamples.Keys(hasKek: false))).Message,
             StringComparison.Ordinal);
         server.SendKeys(new SequenceNumber(1), PullSamples.Keys());
+    }
+
+    // HASH(2), Nr, SA as another key server would send them, by the platform's library alone.
+    private static byte[] ForgedPolicy(ReadOnlySpan<byte> request, byte[] policy)
+    {
+        (byte Type, byte[] Body)[] afterHash = [(10, PullSamples.Nonce(2)), (Forge.Sa, policy)];
+        byte[] hash = HMACSHA256.HashData(
+            PullSamples.Sa().SkeyidA,
+            [.. request[20..24], .. PullSamples.Nonce(1), .. Forge.Chain(afterHash)]);
+        byte[] payloads = Forge.Chain([(Forge.Hash, hash), .. afterHash]);
+        using var aes = Aes.Create();
+        aes.Key = PullSamples.Key;
+        byte[] padded = [.. payloads, .. new byte[(16 - (payloads.Length % 16)) % 16]];
+        byte[] message = Forge.Message(
+            32, 1, Forge.Hash, aes.EncryptCbc(padded, request[^16..], PaddingMode.None));
+        request[..16].CopyTo(message);
+        request[20..24].CopyTo(message.AsSpan(20));
+        return message;
     }
 }

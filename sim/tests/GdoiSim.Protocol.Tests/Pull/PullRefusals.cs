@@ -20,6 +20,13 @@ public class PullRefusals
     {
         ["nothing wrong: request"] = (DiscardReason.None, Message(Hash, N, Id)),
         ["nothing wrong: policy"] = (DiscardReason.None, Message(Hash, N, Sa)),
+        ["nothing wrong: policy with KEK_MANAGEMENT_ALGORITHM 1, which is ignored"] = Policy("80010001"),
+        ["nothing wrong: policy with KEK_MANAGEMENT_ALGORITHM 2, which is ignored"] = Policy("80010002"),
+        ["policy with KEK_MANAGEMENT_ALGORITHM as TLV"] =
+            (DiscardReason.AttributeFormat, Policy("000100020001").Message),
+        ["keys with an LKH array that names a node twice"] = (DiscardReason.AttributeRepeated, Message(
+            Hash, Seq, (Forge.Kd, Forge.KdBody(Forge.Packet(
+                3, Forge.Spi, Forge.Attribute(1, "01" + "0002" + "00" + Forge.LkhKey + Forge.LkhKey)))))),
         ["nothing wrong: proof"] = (DiscardReason.None, Message(Hash)),
         ["nothing wrong: proof with GAP"] = (DiscardReason.None, Message(Hash, (Forge.Gap, Forge.Hex("80030002")))),
         ["nothing wrong: keys"] = (DiscardReason.None, Message(Hash, Seq, Kd)),
@@ -60,6 +67,11 @@ public class PullRefusals
     [MemberData(nameof(Names))]
     public void A_plain_message_is_refused_for(string name) =>
         Assert.Equal(Plain[name].Reason, GroupkeyPullMessage.TryReadPlain(Plain[name].Message, out _));
+
+    private static (DiscardReason Reason, byte[] Message) Policy(string kekAttribute) => (
+        DiscardReason.None,
+        Message(Hash, N, (Forge.Sa, Forge.SaBody(
+            (Forge.Sak, Forge.Hex(Forge.SakHead + Forge.SakAttributes + kekAttribute))))));
 
     private static byte[] Message(params (byte Type, byte[] Body)[] payloads) => MessageOf(Forge.Chain(payloads));
 

@@ -76,7 +76,9 @@ public class PullRoundTripTests
                 Source = content.Source.ToTraffic(),
                 Destination = content.Destination.ToTraffic(),
                 Spi = PushSamples.NewSpi,
-                Attributes = attributes,
+
+                // "MUST NOT be included in a GROUPKEY-PULL message" (RFC 6407 section 5.3).
+                Attributes = attributes with { ManagementAlgorithm = null },
             });
         }
 
@@ -136,7 +138,7 @@ public class PullRoundTripTests
 
         if (content.Kek is KekAttributes attributes)
         {
-            // The attribute that announces a hierarchy is ignored here: the download array says it.
+            // No attribute announces a hierarchy here: the download array does.
             bool isHierarchy = content.LkhNode % 2 == 0;
             writer.Add(new KeyPacket
             {

@@ -41,12 +41,20 @@ internal static class PullSamples
     public static byte[] Nonce(byte seed) => [.. Enumerable.Range(seed, 20).Select(value => (byte)value)];
 
     /// <summary>SAK, GAP and an ESP SAT.</summary>
-    public static byte[] Policy(bool hasKek = true)
+    public static byte[] Policy(bool hasKek = true, KekManagementAlgorithm? management = null)
     {
         var writer = new SecurityAssociationWriter(new byte[1000]);
         if (hasKek)
         {
-            writer.Add(PushSamples.SaKek());
+            SaKekPayload saKek = PushSamples.SaKek();
+            writer.Add(new SaKekPayload
+            {
+                Protocol = saKek.Protocol,
+                Source = saKek.Source,
+                Destination = saKek.Destination,
+                Spi = saKek.Spi,
+                Attributes = saKek.Attributes with { ManagementAlgorithm = management },
+            });
         }
 
         writer.Add(new GroupAssociatedPolicy { ActivationDelaySeconds = 5 });
