@@ -26,21 +26,31 @@ public enum DiscardReason : byte
     /// </summary>
     TrailingOctets = 3,
 
-    /// <summary>Both cookies are zero: that SPI names no Rekey SA (RFC 6407 sections 4.2 and 5.9).</summary>
+    /// <summary>
+    /// Both cookies are zero: that SPI names no Rekey SA (RFC 6407 sections 4.2 and 5.9). In phase 1 the cookie of one
+    /// side is zero where it must not be (RFC 2408 section 3.1).
+    /// </summary>
     ZeroCookies = 4,
 
-    /// <summary>Version other than 1.0 (RFC 6407 section 4.2, RFC 8263 section 3.1).</summary>
+    /// <summary>Version other than 1.0 (RFC 2408 section 3.1, RFC 6407 section 4.2, RFC 8263 section 3.1).</summary>
     Version = 5,
 
     /// <summary>
-    /// Another exchange type than the one expected here (RFC 6407 section 4.2, RFC 8263 section 3.1).
+    /// Another exchange type than the one expected here (RFC 2408 section 3.1, RFC 6407 sections 3.2 and 4.2, RFC 8263
+    /// section 3.1).
     /// </summary>
     ExchangeType = 6,
 
-    /// <summary>Flags other than E alone (PUSH, RFC 6407 section 4.2) or none (ACK, RFC 8263 section 3.1).</summary>
+    /// <summary>
+    /// Flags other than E alone (PUSH, RFC 6407 section 4.2; PULL, section 3.2; the last two messages of a main mode,
+    /// RFC 2409 section 5), or other than none (ACK, RFC 8263 section 3.1; the first four of a main mode).
+    /// </summary>
     Flags = 7,
 
-    /// <summary>Message ID not zero (RFC 6407 section 4.2, RFC 8263 section 3.1).</summary>
+    /// <summary>
+    /// Message ID not zero in a PUSH (RFC 6407 section 4.2), an ACK (RFC 8263 section 3.1) or phase 1 (RFC 2408 section
+    /// 3.1); zero in a PULL, or that of another exchange under the same SA (RFC 2408 section 3.1).
+    /// </summary>
     MessageId = 8,
 
     // ---- payload chain ----
@@ -49,13 +59,14 @@ public enum DiscardReason : byte
     PayloadTypeUnknown = 16,
 
     /// <summary>
-    /// A known payload where it may not stand: out of order, repeated or foreign to the message (RFC 6407 sections 4
-    /// and 5.2.1, RFC 8263 section 3).
+    /// A known payload where it may not stand: out of order, repeated or foreign to the message (RFC 6407 sections 3.2,
+    /// 4 and 5.2.1, RFC 8263 section 3, RFC 2409 section 5).
     /// </summary>
     PayloadOrder = 17,
 
     /// <summary>
-    /// The chain ends before a payload that must be there (RFC 6407 sections 4 and 5.2.1, RFC 8263 section 3).
+    /// The chain ends before a payload that must be there (RFC 6407 sections 3.2, 4 and 5.2.1, RFC 8263 section 3, RFC
+    /// 2409 section 5).
     /// </summary>
     PayloadMissing = 18,
 
@@ -99,7 +110,10 @@ public enum DiscardReason : byte
     /// <summary>A SEQ payload whose length is not 8 (RFC 6407 section 5.7).</summary>
     SequenceLength = 48,
 
-    /// <summary>A HASH that is not as long as the output of the prf (RFC 8263 section 3.2).</summary>
+    /// <summary>
+    /// A HASH that is not as long as the output of the prf (RFC 8263 section 3.2; in PULL and phase 1 RFC 2409 section
+    /// 5).
+    /// </summary>
     HashLength = 49,
 
     /// <summary>
@@ -110,7 +124,10 @@ public enum DiscardReason : byte
     /// <summary>Identification data whose length does not fit its type (RFC 2407 section 4.6.2).</summary>
     IdentityLength = 51,
 
-    /// <summary>Protocol ID or port of the ID payload not zero (RFC 8263 section 3.4, RFC 6407 section 5.1).</summary>
+    /// <summary>
+    /// Protocol ID or port of the ID payload not zero (RFC 8263 section 3.4, RFC 6407 section 5.1); in phase 1 neither
+    /// zero nor UDP with port 500 (RFC 2407 section 4.6.2) or 848 (RFC 6407 section 2.2).
+    /// </summary>
     IdentityPort = 52,
 
     /// <summary>
@@ -118,10 +135,15 @@ public enum DiscardReason : byte
     /// </summary>
     OidLength = 53,
 
-    /// <summary>A domain of interpretation other than GDOI, 2 (RFC 6407 sections 5.2 and 5.9).</summary>
+    /// <summary>
+    /// A domain of interpretation other than GDOI, 2 (RFC 6407 sections 5.2 and 5.9); in phase 1 neither 2 nor 1, or
+    /// not the one that this side is configured for (RFC 6407 section 2.1, RFC 2407 section 4.2).
+    /// </summary>
     DomainOfInterpretation = 54,
 
-    /// <summary>Situation not zero (RFC 6407 section 5.2).</summary>
+    /// <summary>
+    /// Situation not zero (RFC 6407 section 5.2); in a phase 1 of DOI 1 not SIT_IDENTITY_ONLY (RFC 2407 section 4.2.1).
+    /// </summary>
     Situation = 55,
 
     /// <summary>A security protocol that is not defined (RFC 6407 sections 5.5 and 5.9, RFC 8052 section 4).</summary>
@@ -197,13 +219,14 @@ public enum DiscardReason : byte
     // ---- cryptography ----
 
     /// <summary>
-    /// Nothing encrypted, or not a whole number of cipher blocks (RFC 6407 section 4; CBC, section 5.3.2.3).
+    /// Nothing encrypted, or not a whole number of cipher blocks (RFC 6407 section 4; CBC, section 5.3.2.3; RFC 2409
+    /// appendix B).
     /// </summary>
     CiphertextLength = 80,
 
     /// <summary>
-    /// What decryption gave does not begin with a sequence number payload: another key, or damaged (RFC 6407
-    /// section 4.4).
+    /// What decryption gave does not begin with a payload: SEQ in a PUSH (RFC 6407 section 4.4), HASH in a PULL
+    /// (section 3.2), any in a main mode (RFC 2409 section 5). Another key, or damaged.
     /// </summary>
     Undecryptable = 81,
 
@@ -212,13 +235,22 @@ public enum DiscardReason : byte
     /// </summary>
     Padding = 82,
 
-    /// <summary>SIG does not verify under the group's signature key (RFC 6407 section 4.4).</summary>
+    /// <summary>
+    /// SIG does not verify under the group's signature key (RFC 6407 section 4.4), or in phase 1 under the peer's (RFC
+    /// 2409 section 5.1).
+    /// </summary>
     SignatureMismatch = 83,
 
-    /// <summary>HASH is not the one computed with the ack_key (RFC 8263 sections 3.2 and 5).</summary>
+    /// <summary>
+    /// HASH is not the one computed here: with the ack_key (RFC 8263 sections 3.2 and 5), in a PULL with SKEYID_a (RFC
+    /// 6407 section 3.2), in a phase 1 with a pre-shared key with SKEYID (RFC 2409 sections 5 and 5.4).
+    /// </summary>
     HashMismatch = 84,
 
-    /// <summary>A registered algorithm that this receiver does not have (RFC 6407 sections 5.3.2 and 5.3.3).</summary>
+    /// <summary>
+    /// A registered algorithm that this receiver does not have (RFC 6407 sections 5.3.2 and 5.3.3), or in phase 1 a
+    /// public key of the peer that is not of the agreed algorithm.
+    /// </summary>
     AlgorithmUnsupported = 85,
 
     /// <summary>

@@ -4,8 +4,8 @@ using GdoiSim.Protocol.Payloads;
 namespace GdoiSim.Protocol.Crypto;
 
 /// <summary>
-/// The cryptography that GDOI's rekeying needs. Implementations hold no state and may be used by several threads;
-/// two of them that get the same input give the same octets.
+/// The cryptography that GDOI's registration and rekeying need. Implementations hold no state and may be used by
+/// several threads; two of them that get the same input give the same octets.
 /// </summary>
 public interface ICryptographyProvider
 {
@@ -39,11 +39,16 @@ public interface ICryptographyProvider
     /// <summary>The reverse of <see cref="Encrypt"/>.</summary>
     public void Decrypt(Kek kek, ReadOnlySpan<byte> ciphertext, Span<byte> plaintext);
 
-    /// <summary>Makes a signer that always gives the same signature for the same octets.</summary>
+    /// <summary>
+    /// Makes a signer of GROUPKEY-PUSH messages (RFC 6407 section 4): RSASSA-PKCS1-v1_5 with SHA-256, or ECDSA P-256
+    /// with SHA-256 (RFC 4754). Always the same signature for the same octets.
+    /// </summary>
     /// <exception cref="ArgumentException">A key that is neither RSA nor ECDSA P-256.</exception>
     public ISignatureSigner CreateSigner(SignatureKeyPair keyPair);
 
-    /// <summary>Makes a verifier from a public key that may come from a message.</summary>
+    /// <summary>
+    /// Makes a verifier of what <see cref="CreateSigner"/> signs from a public key that may come from a message.
+    /// </summary>
     /// <param name="algorithm">RSA or ECDSA P-256, both over SHA-256.</param>
     /// <param name="subjectPublicKeyInfo">The key in DER.</param>
     /// <param name="verifier">The verifier.</param>
@@ -77,19 +82,22 @@ public interface ICryptographyProvider
     public IKeyAgreement CreateKeyAgreement(DiffieHellmanGroup group, ReadOnlySpan<byte> seed);
 }
 
-/// <summary>Signs GROUPKEY-PUSH messages.</summary>
+/// <summary>
+/// Signs GROUPKEY-PUSH messages or the hashes of phase 1, as <see cref="ICryptographyProvider.CreateSigner"/> or <see
+/// cref="ICryptographyProvider.CreatePhase1Signer"/> made it.
+/// </summary>
 public interface ISignatureSigner : IDisposable
 {
     /// <summary>Octets of every signature: the RSA modulus, or 64 for ECDSA P-256.</summary>
     public int SignatureLength { get; }
 
-    /// <summary>Signs: RSASSA-PKCS1-v1_5 with SHA-256, or ECDSA P-256 with SHA-256 as r | s (RFC 4754).</summary>
-    /// <param name="message">What is signed, not hashed yet.</param>
+    /// <summary>Signs; an ECDSA signature is r | s (RFC 4754).</summary>
+    /// <param name="message">What SIG covers: the octets of the message, or HASH_I or HASH_R.</param>
     /// <param name="signature">Exactly <see cref="SignatureLength"/> octets.</param>
     public void Sign(ReadOnlySpan<byte> message, Span<byte> signature);
 }
 
-/// <summary>Verifies the signatures of GROUPKEY-PUSH messages.</summary>
+/// <summary>Verifies the signatures of an <see cref="ISignatureSigner"/> of the same kind.</summary>
 public interface ISignatureVerifier : IDisposable
 {
     /// <summary>

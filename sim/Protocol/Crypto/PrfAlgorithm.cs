@@ -1,6 +1,9 @@
 namespace GdoiSim.Protocol.Crypto;
 
-/// <summary>The pseudorandom functions of the acknowledgement (RFC 8263 section 2; RFC 4868 section 2.1.2).</summary>
+/// <summary>
+/// The pseudorandom functions of the acknowledgement (RFC 8263 section 2; RFC 4868 section 2.1.2), of phase 1, where
+/// each is the HMAC of the negotiated hash function (RFC 2409 section 4), and of the GROUPKEY-PULL under it.
+/// </summary>
 public enum PrfAlgorithm : byte
 {
     /// <summary>PRF-HMAC-SHA-256.</summary>

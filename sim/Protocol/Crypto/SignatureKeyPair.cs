@@ -3,7 +3,8 @@ using GdoiSim.Protocol.Payloads;
 namespace GdoiSim.Protocol.Crypto;
 
 /// <summary>
-/// A signature key pair of a group: signs and verifies GROUPKEY-PUSH messages (RFC 6407 section 4.1).
+/// A signature key pair: of a group, for its GROUPKEY-PUSH messages (RFC 6407 section 4.1), or of one side of a phase 1
+/// (RFC 2409 section 5.1).
 /// </summary>
 public sealed class SignatureKeyPair
 {

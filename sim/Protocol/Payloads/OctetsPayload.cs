@@ -4,7 +4,8 @@ using GdoiSim.Protocol.Wire;
 namespace GdoiSim.Protocol.Payloads;
 
 /// <summary>
-/// The payloads whose body is nothing but octets: HASH (RFC 2408 section 3.11) and SIG (section 3.12).
+/// Writes payloads whose body is given as octets: KE, HASH, SIG and nonces, which are nothing else (RFC 2408 sections
+/// 3.7 and 3.11 to 3.13), and bodies that somebody has written before, such as those of ID, SA and KD.
 /// </summary>
 public static class OctetsPayload
 {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using GdoiSim.Protocol.Ikev1;
+using GdoiSim.Protocol.Tests.Inspection;
 using Xunit;
 
 namespace GdoiSim.Protocol.Tests.Ikev1;
@@ -42,7 +43,13 @@ public class MainModeOrderTests
     {
         (MainModeInitiator initiator, MainModeResponder responder, byte[] iv) = PlayFour();
         byte[] usual = initiator.NextMessage.ToArray();
-        Assert.Equal(expected, responder.Receive(Rearranged(usual, iv, types)));
+        byte[] rearranged = Rearranged(usual, iv, types);
+        Assert.Equal(expected, responder.Receive(rearranged));
+
+        // Without keys only the first type can be judged.
+        Assert.Equal(
+            types[0] == 99 ? DiscardReason.PayloadTypeUnknown : DiscardReason.None,
+            Inspections.Check(rearranged, kek: null).Verdict);
         bool isTaken = expected == DiscardReason.None;
         Assert.Equal(isTaken, responder.State == MainModeState.Established);
         if (!isTaken)
@@ -66,6 +73,15 @@ public class MainModeOrderTests
         {
             Assert.Equal(DiscardReason.None, initiator.Receive(usual));
         }
+    }
+
+    [Fact]
+    public void A_message_without_payloads_is_refused()
+    {
+        (MainModeInitiator initiator, MainModeResponder responder, byte[] iv) = PlayFour();
+        byte[] forged = Encrypted(initiator.NextMessage.ToArray(), iv, Forge.None, new byte[16]);
+        Assert.Equal(DiscardReason.PayloadMissing, responder.Receive(forged));
+        Assert.Equal(DiscardReason.PayloadMissing, Inspections.Check(forged, kek: null).Verdict);
     }
 
     [Fact]
