@@ -20,4 +20,10 @@ internal static class ControlEvent
     /// was run already.
     /// </summary>
     internal const int Registered = 24;
+
+    /// <summary>The group's owner removes members; index: which removal.</summary>
+    internal const int RemovalDue = 25;
+
+    /// <summary>The next message of an update of the hierarchy, or the rekey after it, is due.</summary>
+    internal const int UpdateDue = 26;
 }

@@ -20,7 +20,8 @@ internal sealed class GroupState
         Streams = new RandomStreams(options.Seed);
         Population = new Population(options, Streams);
         Members = new MemberTable(Population.ProfileOf, options.Acknowledgement);
-        Keys = new GroupKeys(options, Streams);
+        Hierarchy = options.Hierarchy is { } hierarchy ? new KeyHierarchy(options, hierarchy, Streams) : null;
+        Keys = new GroupKeys(options, Streams, Hierarchy);
         Keyless = new KeylessLog(Population);
         Trace = new TraceLog(options.TracedMembers);
         Packets = new PacketLog(options.Capture);
@@ -43,6 +44,9 @@ internal sealed class GroupState
     internal MemberTable Members { get; }
 
     internal GroupKeys Keys { get; }
+
+    /// <summary>The key hierarchy; null if the group has none.</summary>
+    internal KeyHierarchy? Hierarchy { get; }
 
     internal TraceLog Trace { get; }
 

@@ -74,6 +74,7 @@ public sealed class GroupWorld : IProcess
         }
 
         _controller.Finish(end);
+        Recorder.Hierarchy = _controller.Hierarchy;
         Recorder.Finish(
             end, stop == StopReason.Cancelled, _members, _controller.Fingerprint, _simulation.EventsHandled);
         return stop;

@@ -16,11 +16,18 @@ internal sealed class MemberRecovery
     private readonly Simulation _simulation;
     private readonly HashSet<int> _recovering = [];
     private readonly Dictionary<int, DownloadedKeys> _downloaded = [];
+    private readonly HierarchyUpdates? _updates;
+    private readonly List<(int Member, bool IsFirst)> _held = [];
     private readonly bool _registers;
 
     internal MemberRecovery(
-        GroupState group, KeyServerNode[] servers, GroupRecorder recorder, Simulation simulation)
+        GroupState group,
+        KeyServerNode[] servers,
+        GroupRecorder recorder,
+        Simulation simulation,
+        HierarchyUpdates? updates)
     {
+        _updates = updates;
         _group = group;
         _options = group.Options;
         _servers = servers;
@@ -49,6 +56,7 @@ internal sealed class MemberRecovery
             for (int member = server.FirstMember; member < server.FirstMember + server.Members; member++)
             {
                 _group.Members.Unregister(member);
+                _group.Hierarchy?.Give(member, null);
                 server.Policy.Ledger.Remove(member);
                 _recorder.Leave(server.Index, _group.Population.ProfileOf[member]);
                 OnlineInterval online = _group.Population.FindAnew(member, SimTime.Zero);
@@ -84,7 +92,7 @@ internal sealed class MemberRecovery
     /// <summary>Schedules the recovery of a member, from the instant at which it is on the network.</summary>
     internal void Schedule(int member, in OnlineInterval online, SimTime now)
     {
-        if (_options.RecoverAfter is not SimDuration after)
+        if (_options.RecoverAfter is not SimDuration after || _group.Hierarchy?.IsRemovedForGood(member) == true)
         {
             return;
         }
@@ -124,7 +132,7 @@ internal sealed class MemberRecovery
             return;
         }
 
-        if (!IsWanting(member))
+        if (!IsWanting(member) || _group.Hierarchy?.Admits(member) == false)
         {
             return;
         }
@@ -148,16 +156,44 @@ internal sealed class MemberRecovery
             _recorder.Leave(server.Index, profile);
         }
 
+        bool isFirst = held == MemberTable.NoTek;
+        _group.Hierarchy?.Give(member, keys.Hierarchy ?? _group.Hierarchy.Download(member));
+        _group.Trace.Note(now, 0, member, isFirst ? "registered" : "recovered", keys.Sequence);
+        if (_updates?.HoldsAdmissions == true)
+        {
+            _held.Add((member, isFirst));
+        }
+        else
+        {
+            Admit(server, member, isFirst);
+        }
+    }
+
+    /// <summary>Takes those into the ledger who registered while an update went out.</summary>
+    internal void AdmitHeld()
+    {
+        foreach ((int member, bool isFirst) in _held)
+        {
+            if (_group.Hierarchy!.Admits(member))
+            {
+                Admit(ServerOf(member), member, isFirst);
+            }
+        }
+
+        _held.Clear();
+    }
+
+    private void Admit(KeyServerNode server, int member, bool isFirst)
+    {
         server.Policy.Ledger.Admit(member);
-        if (held == MemberTable.NoTek)
+        int profile = _group.Population.ProfileOf[member];
+        if (isFirst)
         {
             _recorder.Admit(server.Index, profile);
-            _group.Trace.Note(now, 0, member, "registered", keys.Sequence);
         }
         else
         {
             _recorder.Recover(server.Index, profile);
-            _group.Trace.Note(now, 0, member, "recovered", keys.Sequence);
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed partial class RekeyController
     private readonly Dictionary<(int Server, ServerTimerKind Kind, int Rekey), Timer> _timers = [];
     private readonly Dictionary<int, RekeyUnderWay> _rekeys = [];
     private readonly MemberRecovery _recovery;
+    private readonly HierarchyUpdates? _updates;
+    private int _scheduled;
     private SimTime _lastBuilt = new(-1);
 
     internal RekeyController(
@@ -35,13 +37,15 @@ internal sealed partial class RekeyController
         _members = members;
         _recorder = recorder;
         _simulation = simulation;
-        _recovery = new MemberRecovery(group, servers, recorder, simulation);
+        _updates = group.Hierarchy is { } hierarchy ? new HierarchyUpdates(group, hierarchy, simulation) : null;
+        _recovery = new MemberRecovery(group, servers, recorder, simulation, _updates);
     }
 
     /// <summary>Schedules the first rekey.</summary>
     internal void Start()
     {
         _recovery.Start();
+        _updates?.Start();
         if (_options.Rekey.Count > 0)
         {
             Schedule(SimTime.Zero + _options.Rekey.First, ControlEvent.RekeyDue, 0, 1);
@@ -57,7 +61,9 @@ internal sealed partial class RekeyController
     internal Fingerprint Fingerprint;
 
     /// <summary>Whether all rekeys have begun and every server has said its last word on each.</summary>
-    private bool IsDecided => _recorder.RekeysBegun == _options.Rekey.Count && _servers.All(server => server.IsDecided);
+    private bool IsDecided => _scheduled == _options.Rekey.Count
+        && _updates?.IsIdle != false
+        && _servers.All(server => server.IsDecided);
 
     /// <summary>Handles a control event.</summary>
     internal void Handle(in Event e)
@@ -74,7 +80,13 @@ internal sealed partial class RekeyController
         switch (e.Kind)
         {
             case ControlEvent.RekeyDue:
-                BeginRekey(e.Index, now);
+                _scheduled++;
+                if (_updates?.EndsWithRekey != true)
+                {
+                    BeginRekey(now);
+                }
+
+                ScheduleNextRekey(now);
                 break;
             case ControlEvent.RekeyBuilt:
                 ForEachServer(e.Index, now);
@@ -95,7 +107,13 @@ internal sealed partial class RekeyController
                 _recovery.ScheduleForKeyless(now);
                 break;
             case ControlEvent.Recover:
-                _recovery.Recover(e.Entity, now);
+                Recover(e.Entity, now);
+                break;
+            case ControlEvent.RemovalDue:
+                Remove(_updates!.TakeRemoval(e.Index), now);
+                break;
+            case ControlEvent.UpdateDue:
+                ContinueUpdate(now);
                 break;
             case ControlEvent.Registered:
                 _recovery.Register(e.Entity, now);
@@ -108,8 +126,14 @@ internal sealed partial class RekeyController
     /// <summary>Closes the books of members that are without a key at the end.</summary>
     internal void Finish(SimTime end)
     {
+        CountReaders();
         for (int member = 0; member < _options.Members; member++)
         {
+            if (_group.Hierarchy?.IsRemovedForGood(member) == true)
+            {
+                continue; // It is no member any more.
+            }
+
             SimTime expiry = _group.Keys.TekExpiry(_group.Members.TekGeneration(member));
             if (expiry < end)
             {
@@ -118,10 +142,24 @@ internal sealed partial class RekeyController
         }
     }
 
-    private void BeginRekey(int rekey, SimTime now)
+    private void ScheduleNextRekey(SimTime now)
     {
+        if (_scheduled < _options.Rekey.Count)
+        {
+            Schedule(now + _options.Rekey.Interval, ControlEvent.RekeyDue, 0, _scheduled + 1);
+        }
+    }
+
+    private void BeginRekey(SimTime now)
+    {
+        int rekey = _recorder.RekeysBegun + 1;
         bool replaceKek = _options.Rekey.ReplaceKekEvery > 0 && rekey % _options.Rekey.ReplaceKekEvery == 0;
-        RekeyMessage message = _group.Keys.BeginRekey(rekey, replaceKek);
+        BeginRekey(_group.Keys.BeginRekey(rekey, replaceKek), now);
+    }
+
+    private void BeginRekey(RekeyMessage message, SimTime now)
+    {
+        int rekey = message.Rekey;
         _rekeys.Add(rekey, new RekeyUnderWay(message));
         _recorder.BeginRekey(rekey, message);
 
@@ -129,10 +167,6 @@ internal sealed partial class RekeyController
         SimTime built = _servers[0].Build(Work(0, rekey, 0), now);
         _lastBuilt = built > _lastBuilt ? built : _lastBuilt + SimDuration.FromNanoseconds(1);
         Schedule(_lastBuilt, ControlEvent.RekeyBuilt, 0, rekey);
-        if (rekey < _options.Rekey.Count)
-        {
-            Schedule(now + _options.Rekey.Interval, ControlEvent.RekeyDue, 0, rekey + 1);
-        }
     }
 
     private void ForEachServer(int rekey, SimTime now)
@@ -265,6 +299,7 @@ internal sealed partial class RekeyController
             Keep(transmission);
         }
 
+        _lastPush = transmission.Octets;
         _group.Keys.Transmitted(transmission);
         tally.Transmissions++;
         tally.LastTransmission = last;
@@ -346,6 +381,7 @@ internal sealed partial class RekeyController
         Fingerprint.Add(now, ArrivalEvent.EvictionStep, member, healthy ? 1UL : 0);
         _recorder.Leave(server.Index, _group.Population.ProfileOf[member]);
         _group.Trace.Note(now, missing.Rekey, member, healthy ? "evicted.healthy" : "evicted");
+        _updates?.Leave(member, now);
         _recovery.Schedule(member, online, now);
     }
 
@@ -355,7 +391,7 @@ internal sealed partial class RekeyController
         RekeyUnderWay rekey = _rekeys[concluded.Rekey];
         rekey.LastSent = SimTime.Max(rekey.LastSent, concluded.LastSent);
         rekey.ConcludedAt.Add(server.Index);
-        if (rekey.ConcludedAt.Count == _servers.Length && rekey.Message.NewRekeySa is not null)
+        if (rekey.ConcludedAt.Count == _servers.Length && rekey.Message.EndsRekeySa)
         {
             rekey.Message.RekeySa.KeptUntil = rekey.LastSent + _options.Missing.After;
         }

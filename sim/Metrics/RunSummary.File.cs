@@ -76,6 +76,13 @@ public sealed partial record RunSummary
             new("registration_seconds.p99", "s", nameof(RegistrationP99)),
             new("registration_seconds.max", "s", nameof(RegistrationMax)),
             new("registration.busy_seconds", "s", nameof(RegistrationBusySeconds)),
+            new("lkh.removed", "members", nameof(LkhRemoved)),
+            new("lkh.joined", "members", nameof(LkhJoined)),
+            new("lkh.messages", "messages", nameof(LkhMessages)),
+            new("lkh.keys", "keys", nameof(LkhKeys)),
+            new("lkh.octets", "octets", nameof(LkhOctets)),
+            new("lkh.readers", "members", nameof(LkhReaders)),
+            new("lkh.removed_readers", "members", nameof(LkhRemovedReaders)),
             new("queue.limit", "datagrams", nameof(QueueLimit)),
             new("queue.max_depth", "datagrams", nameof(QueueMaxDepth)),
             new("queue.max_wait_seconds", "s", nameof(QueueMaxWait)),
@@ -135,6 +142,7 @@ public sealed partial record RunSummary
         fields.Time(AcceptedP99);
         fields.Time(AcceptedMax);
         WriteRegistrations(fields);
+        WriteHierarchy(fields);
         fields.Whole(QueueLimit);
         fields.Whole(QueueMaxDepth);
         fields.Time(QueueMaxWait);
@@ -169,6 +177,17 @@ public sealed partial record RunSummary
         fields.Time(RegistrationP99);
         fields.Time(RegistrationMax);
         fields.Real(RegistrationBusySeconds);
+    }
+
+    private void WriteHierarchy(FieldWriter fields)
+    {
+        fields.Whole(LkhRemoved);
+        fields.Whole(LkhJoined);
+        fields.Whole(LkhMessages);
+        fields.Whole(LkhKeys);
+        fields.Whole(LkhOctets);
+        fields.Whole(LkhReaders);
+        fields.Whole(LkhRemovedReaders);
     }
 
     /// <summary>Reads the file in <paramref name="directory"/>.</summary>
@@ -230,8 +249,19 @@ public sealed partial record RunSummary
             ServiceCapacity = fields.RealOrNothing("service.capacity_per_second"),
             ServiceBusySeconds = fields.Real("service.busy_seconds"),
         };
-        return WithRegistrations(summary, fields);
+        return WithHierarchy(WithRegistrations(summary, fields), fields);
     }
+
+    private static RunSummary WithHierarchy(RunSummary summary, FieldReader fields) => summary with
+    {
+        LkhRemoved = fields.Whole("lkh.removed"),
+        LkhJoined = fields.Whole("lkh.joined"),
+        LkhMessages = fields.Whole("lkh.messages"),
+        LkhKeys = fields.Whole("lkh.keys"),
+        LkhOctets = fields.Whole("lkh.octets"),
+        LkhReaders = fields.Whole("lkh.readers"),
+        LkhRemovedReaders = fields.Whole("lkh.removed_readers"),
+    };
 
     private static RunSummary WithRegistrations(RunSummary summary, FieldReader fields) => summary with
     {

@@ -186,6 +186,30 @@ public sealed partial record RunSummary
     /// <summary>The maximum of the same time over acknowledged pairs alone; null if there is none.</summary>
     public required Seconds? AcceptedMax { get; init; }
 
+    /// <summary>Members that updates of the key hierarchy left out: removed by name, or evicted.</summary>
+    public long LkhRemoved { get; init; }
+
+    /// <summary>Members that updates of the key hierarchy let in again, after an eviction.</summary>
+    public long LkhJoined { get; init; }
+
+    /// <summary>Rekeys that brought LKH_UPDATE_ARRAYs instead of a TEK; an update may be split into several.</summary>
+    public long LkhMessages { get; init; }
+
+    /// <summary>Encrypted keys in those messages.</summary>
+    public long LkhKeys { get; init; }
+
+    /// <summary>Octets of those messages as built, repeats not counted.</summary>
+    public long LkhOctets { get; init; }
+
+    /// <summary>
+    /// Members of the tree whose own KEK, as the messages that reached them have left it, opens the last rekey of the
+    /// run. 0 without a key hierarchy.
+    /// </summary>
+    public long LkhReaders { get; init; }
+
+    /// <summary>Members that were removed, and whose own KEK opens the last rekey all the same.</summary>
+    public long LkhRemovedReaders { get; init; }
+
     /// <summary>Registrations that members began, first ones and later ones.</summary>
     public long RegistrationStarted { get; init; }
 

@@ -13,11 +13,10 @@ internal sealed class AckKeyRing<TState>
     where TState : unmanaged, IHmacState<TState>
 {
     private const int Readings = 2;
-    private const int LeafKeyOctets = 16;
-
     private readonly GroupKeys _keys;
     private readonly PrfAlgorithm _prf;
     private readonly RandomStream _leafKeys;
+    private readonly int _leafKeyOctets;
     private readonly int _members;
     private readonly ICryptographyProvider _provider = new SystemCryptographyProvider();
     private readonly Lock _lock = new();
@@ -33,6 +32,7 @@ internal sealed class AckKeyRing<TState>
         _prf = requested.Prf();
         IsPerMember = requested.UsesLeafKey();
         _leafKeys = streams.For(RandomPurpose.LeafKey);
+        _leafKeyOctets = keys.RekeySaOf(0).Kek.Key.Length; // all keys of a hierarchy are as long as the KEK
         _members = members;
     }
 
@@ -51,7 +51,7 @@ internal sealed class AckKeyRing<TState>
     /// <summary>The ack_key of a member; under the KEK types every member has the same.</summary>
     internal AckKey Derive(RekeySa rekeySa, int member, AckLengthField reading)
     {
-        Span<byte> leafKey = stackalloc byte[LeafKeyOctets];
+        Span<byte> leafKey = stackalloc byte[_leafKeyOctets];
         if (IsPerMember)
         {
             _leafKeys.FillBytes((uint)member, 0, leafKey);
@@ -64,7 +64,7 @@ internal sealed class AckKeyRing<TState>
     /// <summary>A member's leaf key, the base key of its ack_key under the LKH types.</summary>
     internal byte[] LeafKey(int member)
     {
-        var leafKey = new byte[LeafKeyOctets];
+        var leafKey = new byte[_leafKeyOctets];
         _leafKeys.FillBytes((uint)member, 0, leafKey);
         return leafKey;
     }
@@ -113,18 +113,18 @@ internal sealed class AckKeyRing<TState>
     private void MakeMembersKeys(ReadOnlySpan<byte> derivation, Span<TState> keys)
     {
         const int batch = 1024;
-        byte[] leafKeys = new byte[batch * LeafKeyOctets];
+        byte[] leafKeys = new byte[batch * _leafKeyOctets];
         for (int first = 0; first < keys.Length; first += batch)
         {
             int count = Math.Min(batch, keys.Length - first);
             for (int i = 0; i < count; i++)
             {
-                Span<byte> leafKey = leafKeys.AsSpan(i * LeafKeyOctets, LeafKeyOctets);
+                Span<byte> leafKey = leafKeys.AsSpan(i * _leafKeyOctets, _leafKeyOctets);
                 _leafKeys.FillBytes((uint)(first + i), 0, leafKey);
             }
 
             HmacKeyLanes.FromDerivedKeys(
-                leafKeys.AsSpan(0, count * LeafKeyOctets), LeafKeyOctets, derivation, keys.Slice(first, count));
+                leafKeys.AsSpan(0, count * _leafKeyOctets), _leafKeyOctets, derivation, keys.Slice(first, count));
         }
     }
 }

@@ -26,7 +26,15 @@ public sealed class GroupKeys
     private readonly Dictionary<Cookies, RekeySa> _byCookies = [];
 
     /// <summary>The keys that every member registered with: KEK and TEK of generation 0.</summary>
+    /// <param name="options">The group.</param>
+    /// <param name="streams">Where all keys come from.</param>
     public GroupKeys(GroupOptions options, RandomStreams streams)
+        : this(options, streams, null)
+    {
+    }
+
+    /// <summary>The same; with a hierarchy, the KEK is its root's key.</summary>
+    internal GroupKeys(GroupOptions options, RandomStreams streams, KeyHierarchy? hierarchy)
     {
         _options = options;
         _kekStream = streams.For(RandomPurpose.Kek);
@@ -42,7 +50,7 @@ public sealed class GroupKeys
             ? verifier
             : throw new InvalidOperationException("the shipped test key is no key of its algorithm");
         _writer = new RekeyMessageWriter(options, pair.Algorithm, _signer, _provider);
-        Latest = AddRekeySa();
+        Latest = AddRekeySa(hierarchy?.GroupKek);
         Current = Latest;
     }
 
@@ -111,23 +119,59 @@ public sealed class GroupKeys
         RekeySa under = Latest;
         RekeySa? replacement = replaceKek ? AddRekeySa() : null;
         Latest = replacement ?? under;
-        return Build(rekey, under, replacement);
+        return Build(new RekeyMessage(rekey, under, replacement, 0, default, default));
     }
 
+    /// <summary>
+    /// Opens the SA of a hierarchy's new KEK: what registrations hand out from now on, and what the next rekey with a
+    /// TEK is sent under.
+    /// </summary>
+    /// <returns>The SA that it replaces, and that the update is sent under.</returns>
+    internal RekeySa BeginUpdate(Kek kek)
+    {
+        RekeySa under = Latest;
+        Latest = AddRekeySa(kek);
+        Current = Latest;
+        return under;
+    }
+
+    /// <summary>Octets of update arrays that a message under an SA has room for.</summary>
+    internal int RoomForUpdate(RekeySa under, int largestMessage) =>
+        _writer.RoomForUpdate(under, Latest, largestMessage);
+
+    /// <summary>Makes a message of an update under the next sequence number. It keeps the TEK.</summary>
+    /// <param name="rekey">Its number among the rekeys.</param>
+    /// <param name="under">The SA that protects it.</param>
+    /// <param name="updates">Attributes with the update arrays.</param>
+    /// <param name="isLast">Whether no other message of this update follows.</param>
+    internal RekeyMessage BeginUpdateMessage(int rekey, RekeySa under, byte[] updates, bool isLast)
+    {
+        _teks.Keep(rekey);
+        return Build(new RekeyMessage(rekey, under, Latest, 0, default, default)
+        {
+            Updates = updates,
+            EndsRekeySa = isLast,
+        });
+    }
+
+    /// <summary>Whether a member that holds the TEK of a generation has nothing to gain by another's.</summary>
+    internal bool IsSameTek(int generation, int other) =>
+        generation >= 0 && _teks.MadeIn(generation) == _teks.MadeIn(other);
+
     /// <summary>Builds a rekey's message again under the next sequence number.</summary>
-    public RekeyMessage BuildAgain(RekeyMessage message) =>
-        Build(message.Rekey, message.RekeySa, message.NewRekeySa);
+    public RekeyMessage BuildAgain(RekeyMessage message) => Build(message);
 
     /// <summary>Writes a rekey's message once more as it stands: what building one costs a key server.</summary>
-    public byte[] Write(RekeyMessage message) =>
-        _writer.Write(message.RekeySa, message.NewRekeySa, message.Sequence, _teks[message.Rekey]);
+    public byte[] Write(RekeyMessage message) => message.Updates is { } updates
+        ? _writer.WriteUpdate(message.RekeySa, message.NewRekeySa!, message.Sequence, updates)
+        : _writer.Write(message.RekeySa, message.NewRekeySa, message.Sequence, _teks[message.Rekey]);
 
     /// <summary>Notes that a message left a key server: what a registration hands out from now on.</summary>
     internal void Transmitted(PushTransmission transmission)
     {
         transmission.RekeySa.LastTransmittedSequence =
             Math.Max(transmission.RekeySa.LastTransmittedSequence, transmission.Sequence);
-        NewestTransmittedTek = Math.Max(NewestTransmittedTek, transmission.Rekey);
+        NewestTransmittedTek = Math.Max(NewestTransmittedTek, _teks.MadeIn(transmission.Rekey));
         if (transmission.Reading.KekGeneration is int generation && generation > Current.Generation)
         {
             Current = _rekeySas[generation];
@@ -144,21 +188,22 @@ public sealed class GroupKeys
 
     /// <summary>The body of KD for a member that registers.</summary>
     /// <param name="keys">What is handed out.</param>
-    /// <param name="member">Index of the member.</param>
-    /// <param name="leafKey">Its leaf key; null if all members acknowledge with the KEK.</param>
-    internal byte[] KeyDownloadBody(in DownloadedKeys keys, int member, byte[]? leafKey) =>
-        _writer.WriteKeys(_rekeySas[keys.KekGeneration], _teks[keys.TekGeneration], PublicKey.Span, member, leafKey);
+    /// <param name="downloadArray">
+    /// LKH_DOWNLOAD_ARRAY with its keys; null if it has none but those that all have.
+    /// </param>
+    internal byte[] KeyDownloadBody(in DownloadedKeys keys, byte[]? downloadArray) => _writer.WriteKeys(
+        _rekeySas[keys.KekGeneration], _teks[keys.TekGeneration], PublicKey.Span, downloadArray);
 
     /// <summary>The generation of a TEK as a key packet brings it; −1 if it is none of the group.</summary>
     internal int FindTek(in KeyPacket packet) => packet.Spi.Length == SecurityProtocolExtensions.TekSpiSize
         ? _teks.Find(BinaryPrimitives.ReadUInt32BigEndian(packet.Spi), packet.AlgorithmKey)
         : -1;
 
-    private RekeyMessage Build(int rekey, RekeySa under, RekeySa? replacement)
+    private RekeyMessage Build(RekeyMessage message)
     {
-        uint sequence = under.NextSequence(rekey);
-        byte[] octets = _writer.Write(under, replacement, sequence, _teks[rekey]);
-        return new RekeyMessage(rekey, under, replacement, sequence, octets, Read(octets, under));
+        RekeyMessage numbered = message with { Sequence = message.RekeySa.NextSequence(message.Rekey) };
+        byte[] octets = Write(numbered);
+        return numbered with { Octets = octets, Reading = Read(octets, message.RekeySa) };
     }
 
     private PushReading ReadPolicy(GroupkeyPush push, PushReading reading)
@@ -185,17 +230,37 @@ public sealed class GroupKeys
             };
         }
 
-        return reading;
+        return policy.HasKek ? ReadUpdates(push, policy.Kek, reading) : reading;
     }
 
-    private RekeySa AddRekeySa()
+    private PushReading ReadUpdates(in GroupkeyPush push, in SaKekPayload kek, PushReading reading)
     {
-        int generation = _rekeySas.Count;
+        Span<byte> spi = stackalloc byte[Cookies.Length];
+        kek.Spi.WriteTo(spi);
+        return push.KeyDownload.TryFind(KeyPacketType.Lkh, spi, out KeyPacket packet)
+            && _byCookies.TryGetValue(kek.Spi, out RekeySa? replacement)
+                ? reading with
+                {
+                    Updates = packet.EncodedAttributes.ToArray(),
+                    UpdatedKek = replacement.Generation,
+                    Acknowledgement = kek.Attributes.AckRequested,
+                }
+                : reading;
+    }
+
+    private Kek MakeKek(int generation)
+    {
         Span<byte> key = stackalloc byte[Kek.BlockLength + (_options.Kek.KeyBits / 8)];
         _kekStream.FillBytes((uint)generation, 0, key);
+        return new Kek(key);
+    }
+
+    private RekeySa AddRekeySa(Kek? kek = null)
+    {
+        int generation = _rekeySas.Count;
         Span<byte> cookies = stackalloc byte[Cookies.Length];
         _cookieStream.FillBytes((uint)generation, 0, cookies);
-        var rekeySa = new RekeySa(generation, Cookies.Read(cookies), new Kek(key));
+        var rekeySa = new RekeySa(generation, Cookies.Read(cookies), kek ?? MakeKek(generation));
         _rekeySas.Add(rekeySa);
         _byCookies.Add(rekeySa.Cookies, rekeySa);
         return rekeySa;

@@ -23,6 +23,12 @@ public readonly record struct PushReading
     /// <summary>Generation of the KEK in KD; null: none.</summary>
     public int? KekGeneration { get; init; }
 
+    /// <summary>Update arrays of an LKH packet, as its attributes; null: none.</summary>
+    public byte[]? Updates { get; init; }
+
+    /// <summary>Generation of the KEK that the update arrays lead to; meaningful with <see cref="Updates"/>.</summary>
+    public int UpdatedKek { get; init; }
+
     /// <summary>
     /// KEK_ACK_REQUESTED of the SA KEK; none if there is no SA KEK, or a type that members cannot answer.
     /// </summary>

@@ -8,4 +8,11 @@ namespace GdoiSim.Group;
 /// <param name="Octets">The datagram.</param>
 /// <param name="Reading">What it says to a holder of the KEK.</param>
 public sealed record RekeyMessage(
-    int Rekey, RekeySa RekeySa, RekeySa? NewRekeySa, uint Sequence, ReadOnlyMemory<byte> Octets, PushReading Reading);
+    int Rekey, RekeySa RekeySa, RekeySa? NewRekeySa, uint Sequence, ReadOnlyMemory<byte> Octets, PushReading Reading)
+{
+    /// <summary>Update arrays that it brings instead of a TEK, as attributes of an LKH packet; null: none.</summary>
+    public byte[]? Updates { get; init; }
+
+    /// <summary>Whether it is the last one under its SA: false for all but the last part of an update.</summary>
+    public bool EndsRekeySa { get; init; } = NewRekeySa is not null;
+}

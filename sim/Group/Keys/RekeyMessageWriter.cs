@@ -30,8 +30,8 @@ internal sealed class RekeyMessageWriter
     private readonly SignatureAlgorithm _signature;
     private readonly ISignatureSigner _signer;
     private readonly ICryptographyProvider _provider;
-    private readonly byte[] _workspace = new byte[LargestMessage + GroupkeyPush.WorkspaceOverhead];
-    private readonly byte[] _datagram = new byte[LargestMessage];
+    private readonly byte[] _workspace;
+    private readonly byte[] _datagram;
 
     internal RekeyMessageWriter(
         GroupOptions options, SignatureAlgorithm signature, ISignatureSigner signer, ICryptographyProvider provider)
@@ -45,9 +45,11 @@ internal sealed class RekeyMessageWriter
         _signature = signature;
         _signer = signer;
         _provider = provider;
+        _datagram = new byte[Math.Max(LargestMessage, options.Hierarchy?.LargestMessage ?? 0)];
+        _workspace = new byte[_datagram.Length + GroupkeyPush.WorkspaceOverhead];
     }
 
-    /// <summary>Builds, signs and encrypts the message.</summary>
+    /// <summary>Builds, signs and encrypts the message of a rekey that brings a TEK.</summary>
     /// <param name="under">The SA that protects it.</param>
     /// <param name="replacement">The SA that replaces that one, or null.</param>
     /// <param name="sequence">Its sequence number.</param>
@@ -92,7 +94,37 @@ internal sealed class RekeyMessageWriter
 
         return writer.TryFinish(_signer, under.Kek, _provider, _datagram, out int length)
             ? _datagram.AsSpan(0, length).ToArray()
-            : throw new InvalidOperationException($"the rekey message does not fit into {LargestMessage} octets");
+            : throw new InvalidOperationException($"the rekey message does not fit into {_datagram.Length} octets");
+    }
+
+    /// <summary>Octets of update arrays that one message has room for.</summary>
+    /// <param name="under">The SA that protects it.</param>
+    /// <param name="replacement">The SA of the new KEK.</param>
+    /// <param name="largest">Octets of the message at most.</param>
+    internal int RoomForUpdate(RekeySa under, RekeySa replacement, int largest) =>
+        BeginUpdate(under, replacement, 1).RoomForAttributes(KeyPacketType.Lkh, _signer.SignatureLength, largest);
+
+    /// <summary>Builds, signs and encrypts a message that brings keys of the hierarchy, and no TEK.</summary>
+    /// <param name="under">The SA that protects it.</param>
+    /// <param name="replacement">The SA of the new KEK.</param>
+    /// <param name="sequence">Its sequence number.</param>
+    /// <param name="arrays">Attributes with the update arrays.</param>
+    internal byte[] WriteUpdate(RekeySa under, RekeySa replacement, uint sequence, ReadOnlySpan<byte> arrays)
+    {
+        GroupkeyPushWriter writer = BeginUpdate(under, replacement, sequence);
+        byte[] kekSpi = new byte[Cookies.Length];
+        replacement.Cookies.WriteTo(kekSpi);
+        writer.Add(new KeyPacket { Type = KeyPacketType.Lkh, Spi = kekSpi, EncodedAttributes = arrays });
+        return writer.TryFinish(_signer, under.Kek, _provider, _datagram, out int length)
+            ? _datagram.AsSpan(0, length).ToArray()
+            : throw new InvalidOperationException($"the update does not fit into {_datagram.Length} octets");
+    }
+
+    private GroupkeyPushWriter BeginUpdate(RekeySa under, RekeySa replacement, uint sequence)
+    {
+        var writer = new GroupkeyPushWriter(_workspace, under.Cookies, new SequenceNumber(sequence));
+        writer.Add(SaKek(replacement, KekManagementAlgorithm.Lkh));
+        return writer;
     }
 
     /// <summary>Writes the body of SA that GROUPKEY-PULL gives: KEK, GAP if there is a delay, TEK.</summary>
@@ -111,17 +143,19 @@ internal sealed class RekeyMessageWriter
         writer.Add(SaTek(tek));
         return writer.TryFinish(out ReadOnlySpan<byte> body)
             ? body.ToArray()
-            : throw new InvalidOperationException($"the policy does not fit into {LargestMessage} octets");
+            : throw new InvalidOperationException($"the policy does not fit into {_datagram.Length} octets");
     }
 
-    /// <summary>Writes the body of KD that GROUPKEY-PULL gives: TEK, KEK with the public key, leaf key.</summary>
-    internal byte[] WriteKeys(RekeySa rekeySa, Tek tek, ReadOnlySpan<byte> publicKey, int member, byte[]? leafKey)
+    /// <summary>
+    /// Writes the body of KD that GROUPKEY-PULL gives: TEK, KEK with the public key, and for a member with keys of its
+    /// own its download array. With a hierarchy the KEK is the last key of that (RFC 6407 section 3.3).
+    /// </summary>
+    internal byte[] WriteKeys(RekeySa rekeySa, Tek tek, ReadOnlySpan<byte> publicKey, byte[]? downloadArray)
     {
         var tekSpi = new byte[SecurityProtocolExtensions.TekSpiSize];
         BinaryPrimitives.WriteUInt32BigEndian(tekSpi, tek.Spi);
         var kekSpi = new byte[Cookies.Length];
         rekeySa.Cookies.WriteTo(kekSpi);
-        var array = new byte[256];
         var writer = new KeyDownloadWriter(_datagram);
         writer.Add(new KeyPacket
         {
@@ -130,31 +164,51 @@ internal sealed class RekeyMessageWriter
             AlgorithmKey = tek.AlgorithmKey,
             IntegrityKey = tek.IntegrityKey,
         });
-        writer.Add(new KeyPacket
+        bool kekIsRoot = _options.Hierarchy is not null;
+        if (!kekIsRoot)
         {
-            Type = KeyPacketType.Kek,
-            Spi = kekSpi,
-            AlgorithmKey = rekeySa.Kek.AlgorithmKey,
-            SignatureKey = publicKey,
-        });
-        if (leafKey is not null)
+            writer.Add(new KeyPacket
+            {
+                Type = KeyPacketType.Kek,
+                Spi = kekSpi,
+                AlgorithmKey = rekeySa.Kek.AlgorithmKey,
+                SignatureKey = publicKey,
+            });
+        }
+
+        if (downloadArray is not null)
         {
             writer.Add(new KeyPacket
             {
                 Type = KeyPacketType.Lkh,
                 Spi = kekSpi,
-                EncodedAttributes = array.AsSpan(0, WriteLeaf(array, rekeySa, member, leafKey)),
+                EncodedAttributes = kekIsRoot ? [.. downloadArray, .. SignatureKey(publicKey)] : downloadArray,
             });
         }
 
         return writer.TryFinish(out ReadOnlySpan<byte> body)
             ? body.ToArray()
-            : throw new InvalidOperationException($"the keys do not fit into {LargestMessage} octets");
+            : throw new InvalidOperationException($"the keys do not fit into {_datagram.Length} octets");
     }
 
-    // A hierarchy of two levels: the member's leaf and the KEK (RFC 6407 section 5.6.3.1). The leaf's IV is not used.
-    private static int WriteLeaf(Span<byte> destination, RekeySa rekeySa, int member, byte[] leafKey)
+    // The attribute with the key that verifies every PUSH (RFC 6407 section 5.6.3.3).
+    private static byte[] SignatureKey(ReadOnlySpan<byte> publicKey)
     {
+        const int header = 4;
+        var attribute = new byte[header + publicKey.Length];
+        var writer = new WireWriter(attribute);
+        return DataAttribute.TryWriteVariable(ref writer, KeyPacket.LkhSignatureKeyType, publicKey)
+            ? attribute
+            : throw new InvalidOperationException("the public key does not fit into its attribute");
+    }
+
+    /// <summary>
+    /// Writes a download array of two levels: the member's leaf and the KEK (RFC 6407 section 5.6.3.1). The leaf's IV
+    /// is not used.
+    /// </summary>
+    internal static byte[] WriteLeaf(RekeySa rekeySa, int member, byte[] leafKey)
+    {
+        var destination = new byte[256];
         var value = new byte[160];
         var keys = new WireWriter(value);
         byte[] leaf = [.. new byte[Kek.BlockLength], .. leafKey];
@@ -164,11 +218,12 @@ internal sealed class RekeyMessageWriter
         var attribute = new WireWriter(destination);
         ReadOnlySpan<byte> written = value.AsSpan(0, keys.Position);
         return fits && DataAttribute.TryWriteVariable(ref attribute, KeyPacket.LkhDownloadArrayType, written)
-            ? attribute.Position
+            ? attribute.Written.ToArray()
             : throw new InvalidOperationException("the leaf key does not fit into its packet");
     }
 
-    private SaKekPayload SaKek(RekeySa replacement) => new()
+    // KEK_MANAGEMENT_ALGORITHM stands in rekeys alone (RFC 6407 section 5.3).
+    private SaKekPayload SaKek(RekeySa replacement, KekManagementAlgorithm? management = null) => new()
     {
         Protocol = UdpProtocol,
         Source = Server(),
@@ -176,6 +231,7 @@ internal sealed class RekeyMessageWriter
         Spi = replacement.Cookies,
         Attributes = new KekAttributes
         {
+            ManagementAlgorithm = management,
             Algorithm = KekAlgorithm.Aes,
             KeyBits = (ushort)_options.Kek.KeyBits,
             LifetimeSeconds = (uint)_options.Kek.Lifetime.ToSeconds(),

@@ -10,7 +10,10 @@ namespace GdoiSim.Group;
 /// <param name="IntegrityKey">TEK_INTEGRITY_KEY.</param>
 internal sealed record Tek(uint Spi, byte[] AlgorithmKey, byte[] IntegrityKey);
 
-/// <summary>The TEKs of a group by generation: 0 from the registration, then one a rekey.</summary>
+/// <summary>
+/// The TEKs of a group by generation: 0 from the registration, then one a rekey; a rekey that brings none keeps the one
+/// before.
+/// </summary>
 internal sealed class TekBook
 {
     private const uint FirstUnreservedSpi = 256;
@@ -20,6 +23,7 @@ internal sealed class TekBook
     private readonly List<Tek> _teks = [];
     private readonly List<SimTime> _expiry = [];
     private readonly Dictionary<uint, int> _generationOf = [];
+    private readonly List<int> _madeIn = [];
 
     internal TekBook(RandomStreams streams)
     {
@@ -30,9 +34,21 @@ internal sealed class TekBook
 
     internal Tek this[int generation] => _teks[generation];
 
-    internal SimTime Expiry(int generation) => _expiry[generation];
+    internal SimTime Expiry(int generation) => _expiry[_madeIn[generation]];
 
-    internal void SetExpiry(int generation, SimTime at) => _expiry[generation] = at;
+    internal void SetExpiry(int generation, SimTime at) => _expiry[_madeIn[generation]] = at;
+
+    /// <summary>The generation in which the TEK of a generation was made.</summary>
+    internal int MadeIn(int generation) => _madeIn[generation];
+
+    /// <summary>A generation that keeps the TEK of the one before: its rekey brings none.</summary>
+    internal void Keep(int generation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(generation, _teks.Count);
+        _teks.Add(_teks[^1]);
+        _expiry.Add(SimTime.MaxValue);
+        _madeIn.Add(_madeIn[^1]);
+    }
 
     /// <summary>Makes the TEK of a generation; they are made in order.</summary>
     internal void Add(int generation)
@@ -45,6 +61,7 @@ internal sealed class TekBook
         uint spi = DrawSpi(generation);
         _teks.Add(new Tek(spi, algorithmKey, integrityKey));
         _expiry.Add(SimTime.MaxValue);
+        _madeIn.Add(generation);
         _generationOf.Add(spi, generation);
     }
 

@@ -130,6 +130,28 @@ public sealed class MemberTable
         _tek[member] = NoTek;
     }
 
+    /// <summary>Replaces the KEK of a member; the replaced one is kept until the key server drops it.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="kekGeneration">Generation of the new one; nothing happens unless it is newer.</param>
+    /// <param name="acknowledgement">KEK_ACK_REQUESTED of its SA.</param>
+    public void ReplaceKek(int member, int kekGeneration, KekAckRequested acknowledgement)
+    {
+        if (kekGeneration <= _kek[member])
+        {
+            return;
+        }
+
+        // A rekey that brings a KEK is numbered under the one it replaces; the new one counts from 1 (section 4.3).
+        _replacedKek[member] = _kek[member];
+        _replacedSequence[member] = _sequence[member];
+        _kek[member] = (ushort)kekGeneration;
+        _sequence[member] = 0;
+        _acknowledgement[member] = (byte)((byte)acknowledgement | (_acknowledgement[member] & HasAccepted));
+    }
+
+    /// <summary>Notes that the TEK which a member holds is that of a later generation too.</summary>
+    public void KeepTek(int member, int generation) => _tek[member] = Math.Max(_tek[member], generation);
+
     private bool IsAsked(int member) => (_acknowledgement[member] & TypeMask) != 0;
 
     private void Install(int member, bool current, in PushReading reading)
@@ -148,14 +170,9 @@ public sealed class MemberTable
             _tek[member] = reading.TekGeneration;
         }
 
-        // A rekey that brings a KEK is numbered under the one it replaces; the new one counts from 1 (section 4.3).
-        if (reading.KekGeneration is int next && next > _kek[member])
+        if (reading.KekGeneration is int next)
         {
-            _replacedKek[member] = _kek[member];
-            _replacedSequence[member] = _sequence[member];
-            _kek[member] = (ushort)next;
-            _sequence[member] = 0;
-            _acknowledgement[member] = (byte)reading.Acknowledgement;
+            ReplaceKek(member, next, reading.Acknowledgement);
         }
 
         _acknowledgement[member] |= HasAccepted;

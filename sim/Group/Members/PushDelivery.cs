@@ -29,6 +29,7 @@ internal sealed class PushDelivery
     private readonly long[] _pathTimes = new long[ChunkLength];
     private readonly DuplicateArrival[] _duplicates = new DuplicateArrival[ChunkLength];
     private readonly LostAcknowledgements _lost;
+    private readonly HierarchyDelivery? _hierarchy;
     private readonly EventOutlet[] _acknowledgements;
     private readonly EventOutlet[] _beyond;
 
@@ -43,6 +44,7 @@ internal sealed class PushDelivery
         _processing = group.Streams.For(RandomPurpose.ProcessingTime);
         _jitter = group.Streams.For(RandomPurpose.Jitter);
         _lost = new LostAcknowledgements(group);
+        _hierarchy = group.Hierarchy is { } hierarchy ? new HierarchyDelivery(group, hierarchy) : null;
         _acknowledgements = [.. acknowledgements.Select(list => new EventOutlet(list))];
         _beyond = [.. beyond.Select(list => new EventOutlet(list))];
         Timeline = new TimelineBins(group.TimelineWidth);
@@ -226,6 +228,11 @@ internal sealed class PushDelivery
         MemberProfile profile = _group.Population.Profile(member);
         int held = _group.Members.TekGeneration(member);
         PushVerdict verdict = _group.Members.Receive(member, transmission.RekeySa, reading, at, profile.OnDuplicate);
+        if (_hierarchy is not null)
+        {
+            verdict = _hierarchy.Take(transmission, reading, member, held, verdict);
+        }
+
         Fingerprint.Add(at, ArrivalEvent.PushKind, member, ((ulong)transmission.Id << 8) | (ulong)verdict.Reason);
         if (verdict.Reason == DiscardReason.None)
         {

@@ -43,6 +43,9 @@ public sealed record GroupOptions
     /// <summary>How members get their keys, at the start and after they have lost them.</summary>
     public RegistrationOptions Registration { get; init; } = new();
 
+    /// <summary>The key hierarchy of the group; <c>null</c>: all members hold the one KEK and nothing else.</summary>
+    public HierarchyOptions? Hierarchy { get; init; }
+
     /// <summary>When silence becomes a missing acknowledgement.</summary>
     public MissingPolicy Missing { get; init; } = new();
 

@@ -1,6 +1,9 @@
 using GdoiSim.Kernel;
+using GdoiSim.Kernel.Randomness;
 using GdoiSim.Network;
 using GdoiSim.Protocol;
+using GdoiSim.Protocol.Lkh;
+using GdoiSim.Protocol.Messages;
 
 namespace GdoiSim.Group;
 
@@ -24,6 +27,7 @@ public static class GroupOptionsCheck
         CheckTimes(options);
         CheckRepeats(options);
         CheckRegistration(options);
+        CheckHierarchy(options);
         CheckLedgerWindow(options);
     }
 
@@ -143,6 +147,50 @@ public static class GroupOptionsCheck
             "PreRegistered unless there is a Duration");
     }
 
+    private static void CheckHierarchy(GroupOptions options)
+    {
+        if (options.Hierarchy is not { } hierarchy)
+        {
+            return;
+        }
+
+        Between(hierarchy.Degree, KeyTreeShape.MinimumDegree, KeyTreeShape.MaximumDegree, "Hierarchy.Degree");
+        int most = LkhKeyServer.LargestCapacity(hierarchy.Degree);
+        Require(
+            options.Members >= 2 && options.Members <= most,
+            "Members",
+            options.Members,
+            $"2 to {most} in a hierarchy of degree {hierarchy.Degree}: an LKH ID has 16 bits (RFC 6407 5.6.3.1)");
+        Require(
+            options.Rekey.ReplaceKekEvery == 0,
+            "Rekey.ReplaceKekEvery",
+            options.Rekey.ReplaceKekEvery,
+            "never with a hierarchy: its root's key is the KEK");
+        Within(hierarchy.Interval, SimDuration.FromNanoseconds(1), "Hierarchy.Interval");
+        Between(hierarchy.LargestMessage, 1, GroupkeyPush.MaximumLength, "Hierarchy.LargestMessage");
+        var keys = new GroupKeys(options with { Hierarchy = null }, new RandomStreams(options.Seed));
+        int room = keys.RoomForUpdate(keys.Current, hierarchy.LargestMessage);
+        int longest = KeyHierarchy.LongestArray(hierarchy, options.Members, options.Kek.KeyBits);
+        Require(
+            room >= longest,
+            "Hierarchy.LargestMessage",
+            hierarchy.LargestMessage,
+            $"at least {hierarchy.LargestMessage - room + longest}: the longest update array has {longest} octets, "
+            + "and a member needs all of its array in one message");
+        HashSet<int> removed = [];
+        foreach (Removal removal in hierarchy.Removals)
+        {
+            Within(removal.At, SimDuration.Zero, "Hierarchy.Removals");
+            foreach (int member in removal.Members)
+            {
+                Between(member, 0, options.Members - 1, "Hierarchy.Removals");
+                Require(removed.Add(member), "Hierarchy.Removals", $"member {member + 1} twice", "each member once");
+            }
+        }
+
+        Require(removed.Count < options.Members, "Hierarchy.Removals", "the whole group", "all members but one");
+    }
+
     private static void CheckRepeats(GroupOptions options)
     {
         bool unlimited = options.Retransmit.Count == int.MaxValue;
@@ -188,6 +236,18 @@ public static class GroupOptionsCheck
             "Rekey.Interval",
             options.Rekey.Interval,
             $"Missing.After / {AckLedger.Window - 3} or more: the ledger keeps {AckLedger.Window} rekeys");
+        if (options.Hierarchy is { } hierarchy)
+        {
+            // Messages of an update come between the rekeys of the schedule.
+            double updates = 2 + Math.Ceiling(options.Missing.After.ToSeconds() / hierarchy.Interval.ToSeconds());
+            Require(
+                open + updates < AckLedger.Window,
+                "Hierarchy.Interval",
+                hierarchy.Interval,
+                $"so long that fewer than {AckLedger.Window} rekeys are open within Missing.After");
+            open += updates;
+        }
+
         Between(
             options.EvictAfter,
             0,

@@ -76,9 +76,15 @@ public sealed class GroupRecorder
     /// <summary>A member's leaf key; null if all members acknowledge with the KEK.</summary>
     public byte[]? LeafKey(int member) => _group.AckKeys.LeafKey(member);
 
+    /// <summary>The keys that the members hold, if the group has a hierarchy.</summary>
+    internal KeyHierarchy? KeysOfMembers => _group.Hierarchy;
+
     internal KeylessLog Keyless => _group.Keyless;
 
     internal long Recovered { get; private set; }
+
+    /// <summary>What the updates of the key hierarchy came to; null if there is none.</summary>
+    internal HierarchyTally? Hierarchy { get; set; }
 
     internal RekeyTally Tally(int rekey, int server) => _rekeys[rekey - 1][server];
 

@@ -67,8 +67,19 @@ internal static class SummaryOf
             ServiceCapacity = recorder.ServiceCapacity,
             ServiceBusySeconds = servers.Sum(server => server.Station.BusyTime.ToSeconds()),
         };
-        return WithRegistrations(summary, servers);
+        return WithHierarchy(WithRegistrations(summary, servers), recorder.Hierarchy ?? new HierarchyTally());
     }
+
+    private static RunSummary WithHierarchy(RunSummary summary, HierarchyTally tally) => summary with
+    {
+        LkhRemoved = tally.Removed,
+        LkhJoined = tally.Joined,
+        LkhMessages = tally.Messages,
+        LkhKeys = tally.Keys,
+        LkhOctets = tally.Octets,
+        LkhReaders = tally.Readers,
+        LkhRemovedReaders = tally.RemovedReaders,
+    };
 
     private static RunSummary WithRegistrations(RunSummary summary, KeyServerNode[] servers)
     {

@@ -197,7 +197,9 @@ internal sealed partial class RegistrationDesk
         /// <summary>A copy that nobody waits for any more.</summary>
         Stale,
 
-        /// <summary>The half-open table is full, or has no such entry any more: no answer.</summary>
+        /// <summary>
+        /// The half-open table is full, or has no such entry any more, or the member was removed: no answer.
+        /// </summary>
         Refuse,
     }
 
@@ -208,7 +210,7 @@ internal sealed partial class RegistrationDesk
             return RequestVerdict.Stale;
         }
 
-        if (registration.IsForgotten)
+        if (registration.IsForgotten || _group.Hierarchy?.Admits(member) == false)
         {
             return RequestVerdict.Refuse;
         }

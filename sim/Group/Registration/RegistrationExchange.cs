@@ -1,6 +1,7 @@
 using GdoiSim.Protocol;
 using GdoiSim.Protocol.Ikev1;
 using GdoiSim.Protocol.Isakmp;
+using GdoiSim.Protocol.Lkh;
 using GdoiSim.Protocol.Payloads;
 using GdoiSim.Protocol.Pull;
 
@@ -22,6 +23,7 @@ internal sealed class RegistrationExchange
     private GroupkeyPullInitiator? _asking;
     private GroupkeyPullResponder? _answering;
     private DownloadedKeys _handedOut;
+    private byte[]? _downloadArray;
 
     /// <summary>Begins a registration: makes its first request.</summary>
     internal RegistrationExchange(RegistrationParties parties, int member, int number, RegistrationStep first)
@@ -67,12 +69,13 @@ internal sealed class RegistrationExchange
             if (step == RegistrationStep.PullRequest)
             {
                 _handedOut = _parties.Keys.ToHandOut();
+                _downloadArray = _parties.DownloadArray(_handedOut, _member);
                 _answering.SendPolicy(_parties.Keys.PolicyBody(_handedOut));
             }
             else
             {
                 // Keys and policy belong together, whatever was rekeyed between the two messages.
-                byte[] keys = _parties.Keys.KeyDownloadBody(_handedOut, _member, _parties.LeafKey(_member));
+                byte[] keys = _parties.Keys.KeyDownloadBody(_handedOut, _downloadArray);
                 _answering.SendKeys(new SequenceNumber(_handedOut.Sequence), keys);
             }
         }
@@ -112,7 +115,7 @@ internal sealed class RegistrationExchange
     /// <summary>What the member finds in the keys that have come; null if they are no keys of the group.</summary>
     internal DownloadedKeys? TakeKeys()
     {
-        DiscardReason reason = _asking!.TryReadKek(out Protocol.Crypto.Kek? kek, out _);
+        DiscardReason reason = _asking!.TryReadKek(out Protocol.Crypto.Kek? kek, out LkhMember? hierarchy);
         if (reason != DiscardReason.None || kek is null || _asking.Sequence is not SequenceNumber sequence)
         {
             return null;
@@ -127,7 +130,7 @@ internal sealed class RegistrationExchange
 
         return rekeySa is null || tek < 0
             ? null
-            : new DownloadedKeys(rekeySa.Generation, sequence.Value, tek);
+            : new DownloadedKeys(rekeySa.Generation, sequence.Value, tek) { Hierarchy = hierarchy };
     }
 
     private void Ask(Phase1Sa sa)

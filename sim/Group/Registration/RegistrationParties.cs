@@ -67,7 +67,12 @@ internal sealed class RegistrationParties
     /// <summary>The group identifier that members ask for: an ID_KEY_ID of four octets.</summary>
     internal static ReadOnlySpan<byte> GroupId => [0, 0, 0, 1];
 
-    internal byte[]? LeafKey(int member) => _group.AckKeys.LeafKey(member);
+    /// <summary>LKH_DOWNLOAD_ARRAY of a member; null if it has no keys but those that all have.</summary>
+    internal byte[]? DownloadArray(in DownloadedKeys keys, int member) =>
+        _group.Hierarchy is { } hierarchy ? hierarchy.DownloadArray(member)
+        : _group.AckKeys.LeafKey(member) is { } leafKey
+            ? RekeyMessageWriter.WriteLeaf(Keys.RekeySaOf(keys.KekGeneration), member, leafKey)
+        : null;
 
     internal MainModeConfiguration Member(int member)
     {
