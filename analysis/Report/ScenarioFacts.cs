@@ -35,6 +35,7 @@ internal static class ScenarioFacts
             ("Eviction", file.Evict.After.MissingInARow == 0
                 ? "never"
                 : $"after {file.Evict.After} missing in a row; recovery {file.Recovery}"),
+            .. Hierarchy(file.Lkh),
             ("Key servers", $"{server.Count} with {Words.Plural(server.Cores, "core")} each; "
                 + $"{server.ServiceTime.Accepted} for an accepted ACK, {server.ServiceTime.Duplicate} for a duplicate, "
                 + $"{server.ServiceTime.Rejected} for a rejected one; link {server.Link.Bandwidth}"),
@@ -43,6 +44,16 @@ internal static class ScenarioFacts
                 : "")),
             ("Path to the server", Path(network.Ack)),
         ];
+    }
+
+    private static IEnumerable<(string Name, string Text)> Hierarchy(LkhSection? hierarchy)
+    {
+        if (hierarchy is not null)
+        {
+            var removed = hierarchy.Remove.Sum(removal => removal.Members.Numbers.Count);
+            yield return ("Key hierarchy", $"degree {hierarchy.Degree}, messages {hierarchy.Interval} apart; "
+                + $"{(removed == 0 ? "nobody" : Words.Plural(removed, "member"))} removed by name");
+        }
     }
 
     /// <summary>

@@ -153,7 +153,7 @@ internal sealed partial class RekeyController
     private void BeginRekey(SimTime now)
     {
         int rekey = _recorder.RekeysBegun + 1;
-        bool replaceKek = _options.Rekey.ReplaceKekEvery > 0 && rekey % _options.Rekey.ReplaceKekEvery == 0;
+        bool replaceKek = _updates is null && _options.Rekey.ReplaceKekEvery > 0 && rekey % _options.Rekey.ReplaceKekEvery == 0;
         BeginRekey(_group.Keys.BeginRekey(rekey, replaceKek), now);
     }
 

@@ -34,6 +34,22 @@ internal sealed partial class ScenarioCheck
         }
     }
 
+    private void WarnOfHierarchy(LkhSection hierarchy)
+    {
+        if (_file.Rekey.ReplaceKek.Every > 0)
+        {
+            Warn("rekey.replace_kek", "has no effect with lkh: the KEK is the root's key, which removals replace");
+        }
+
+        for (int i = 0; i < hierarchy.Remove.Count; i++)
+        {
+            if (_file.Duration is { } end && hierarchy.Remove[i].At >= end)
+            {
+                Warn($"lkh.remove[{i}].at", $"{hierarchy.Remove[i].At} is not before the run's end (duration, {end})");
+            }
+        }
+    }
+
     private void WarnOfNoEffect()
     {
         GroupSection group = _file.Group;
@@ -45,6 +61,11 @@ internal sealed partial class ScenarioCheck
         if (group.Acknowledgement == KekAckRequested.None && _file.Evict.After.MissingInARow > 0)
         {
             Warn("evict.after", "has no effect, since group.acknowledgement is none");
+        }
+
+        if (_file.Lkh is { } hierarchy && Sound("lkh"))
+        {
+            WarnOfHierarchy(hierarchy);
         }
 
         RekeySection rekey = _file.Rekey;

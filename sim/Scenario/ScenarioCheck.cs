@@ -264,6 +264,9 @@ internal sealed partial class ScenarioCheck
         "Members" => "group.size",
         "Profiles" => "group.profiles",
         "KeyServers" => "key_server",
+        "Hierarchy" => option.StartsWith("Hierarchy.Removals", StringComparison.Ordinal)
+            ? "lkh.remove"
+            : $"lkh.{JsonNamingPolicy.SnakeCaseLower.ConvertName(option.Split('.')[1])}",
         _ when OptionPath().IsMatch(option) =>
             string.Join('.', option.Split('.').Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)),
         _ => "",

@@ -72,6 +72,7 @@ internal sealed record Theorem(string Name, Func<ScenarioFile, double?> At)
         scenario.Group is { Acknowledges: true, Profiles.Count: 0, Offline: null }
         && scenario.Group.Acknowledgement != KekAckRequested.None
         && scenario.Registration.Mode == RegistrationMode.PreRegistered
+        && scenario.Lkh is null
         && scenario.KeyServer.Count == 1
         && (scenario.Network.Push.FirstHopLoss?.Value ?? 0) == 0
         && (scenario.Network.Push.Duplication?.Value ?? 0) == 0

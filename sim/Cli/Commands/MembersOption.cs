@@ -1,14 +1,11 @@
 using System.CommandLine;
-using System.Globalization;
+using GdoiSim.Scenario;
 
 namespace GdoiSim.Cli.Commands;
 
 /// <summary>Options that name members, of whom more is kept than of others.</summary>
 internal static class MembersOption
 {
-    /// <summary>Most members that an option may name: files have a row or a packet for each of their steps.</summary>
-    public const int MostMembers = 10_000;
-
     /// <summary>Whose every step goes into trace.csv.</summary>
     public static Option<int[]> Trace() => Create(
         "--trace", "Writes every step of these members into trace.csv; members are numbered from 1.");
@@ -26,41 +23,14 @@ internal static class MembersOption
         CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
-            if (TryParse(text, out int[] members))
+            if (MemberRanges.TryParse(text, out MemberRanges members))
             {
-                return members;
+                return [.. members.Numbers];
             }
 
             result.AddError(
-                $"{name}: found '{text}'; allowed: at most {MostMembers} members from 1, such as 7 or 1-20,35");
+                $"{name}: found '{text}'; allowed: at most {MemberRanges.MostMembers} members from 1, such as 7 or 1-20,35");
             return [];
         },
     };
-
-    /// <summary>Reads numbers and ranges, separated by commas; ascending, each once.</summary>
-    public static bool TryParse(string text, out int[] members)
-    {
-        var chosen = new SortedSet<int>();
-        foreach (string part in text.Split(','))
-        {
-            string[] ends = part.Split('-');
-            if (ends.Length > 2
-                || !TryNumber(ends[0], out int first)
-                || !TryNumber(ends[^1], out int last)
-                || last < first
-                || last - first >= MostMembers)
-            {
-                members = [];
-                return false;
-            }
-
-            chosen.UnionWith(Enumerable.Range(first, last - first + 1));
-        }
-
-        members = [.. chosen];
-        return members.Length <= MostMembers;
-    }
-
-    private static bool TryNumber(string text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= 1;
 }

@@ -53,6 +53,11 @@ internal sealed partial class ClosingLines(ScenarioRun run, Terminal terminal, b
     /// <summary>Label, text, and whether it should not be overlooked.</summary>
     internal IEnumerable<(string Label, string Text, bool Alarm)> Answers()
     {
+        if (run.Options.Hierarchy is not null)
+        {
+            yield return ("Hierarchy", Hierarchy(), _summary.LkhRemovedReaders > 0);
+        }
+
         if (run.Options.Acknowledgement == KekAckRequested.None)
         {
             yield return (
@@ -82,6 +87,22 @@ internal sealed partial class ClosingLines(ScenarioRun run, Terminal terminal, b
         {
             yield return ("Keyless", Keyless(), true);
         }
+    }
+
+    private string Hierarchy()
+    {
+        string removed = _summary.LkhRemoved == 0
+            ? "nobody removed"
+            : $"{Words.Plural(_summary.LkhRemoved, "member")} removed by {Words.Plural(_summary.LkhMessages, "message")} "
+                + $"with {Words.Plural(_summary.LkhKeys, "encrypted key")}, {Words.Number(_summary.LkhOctets)} octets";
+        string joined = _summary.LkhJoined == 0 ? "" : $"; {Words.Number(_summary.LkhJoined)} let in again";
+        long members = _summary.Members - _summary.LkhRemoved + _summary.LkhJoined;
+        string others = members == _summary.Members
+            ? ""
+            : $", and {(_summary.LkhRemovedReaders == 0 ? "none" : Words.Number(_summary.LkhRemovedReaders))} of the "
+                + "removed";
+        return $"{removed}{joined}; {Words.Number(_summary.LkhReaders)} of {Words.Plural(members, "member")} open the "
+            + $"last rekey with the keys they hold{others}";
     }
 
     private string Registered()

@@ -161,29 +161,32 @@ public static class GroupOptionsCheck
             "Members",
             options.Members,
             $"2 to {most} in a hierarchy of degree {hierarchy.Degree}: an LKH ID has 16 bits (RFC 6407 5.6.3.1)");
-        Require(
-            options.Rekey.ReplaceKekEvery == 0,
-            "Rekey.ReplaceKekEvery",
-            options.Rekey.ReplaceKekEvery,
-            "never with a hierarchy: its root's key is the KEK");
         Within(hierarchy.Interval, SimDuration.FromNanoseconds(1), "Hierarchy.Interval");
         Between(hierarchy.LargestMessage, 1, GroupkeyPush.MaximumLength, "Hierarchy.LargestMessage");
         var keys = new GroupKeys(options with { Hierarchy = null }, new RandomStreams(options.Seed));
-        int room = keys.RoomForUpdate(keys.Current, hierarchy.LargestMessage);
         int longest = KeyHierarchy.LongestArray(hierarchy, options.Members, options.Kek.KeyBits);
+        int least = longest;
+        while (keys.RoomForUpdate(keys.Current, least) < longest)
+        {
+            least++;
+        }
+
         Require(
-            room >= longest,
+            hierarchy.LargestMessage >= least,
             "Hierarchy.LargestMessage",
             hierarchy.LargestMessage,
-            $"at least {hierarchy.LargestMessage - room + longest}: the longest update array has {longest} octets, "
-            + "and a member needs all of its array in one message");
+            $"at least {least}: the longest update array has {longest} octets, and goes into one message");
         HashSet<int> removed = [];
         foreach (Removal removal in hierarchy.Removals)
         {
             Within(removal.At, SimDuration.Zero, "Hierarchy.Removals");
             foreach (int member in removal.Members)
             {
-                Between(member, 0, options.Members - 1, "Hierarchy.Removals");
+                Require(
+                    member >= 0 && member < options.Members,
+                    "Hierarchy.Removals",
+                    $"member {member + 1}",
+                    $"1 to {options.Members}");
                 Require(removed.Add(member), "Hierarchy.Removals", $"member {member + 1} twice", "each member once");
             }
         }

@@ -36,7 +36,9 @@ public sealed record RekeySchedule
     /// <summary>Number of rekeys.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>Every how many rekeys the KEK is replaced too; 0: never.</summary>
+    /// <summary>
+    /// Every how many rekeys the KEK is replaced too; 0: never. Not with a key hierarchy: its root's key is the KEK.
+    /// </summary>
     public int ReplaceKekEvery { get; init; }
 }
 

@@ -5,6 +5,7 @@ using GdoiSim.Group;
 using GdoiSim.Kernel;
 using GdoiSim.Protocol;
 using GdoiSim.Protocol.Crypto;
+using GdoiSim.Protocol.Lkh;
 
 namespace GdoiSim.Scenario;
 
@@ -53,6 +54,14 @@ internal static class ScalarForms
             ReceiveBufferText.TryParse,
             () => AnyOf(OctetSchema(), Text("^([0-9]+ datagrams|unlimited)$")),
             ReceiveBufferText.Write),
+        [typeof(MemberRanges)] = Form<MemberRanges>(
+            $"at most {MemberRanges.MostMembers} members from 1, such as 7 or '1-20,35'",
+            MemberRanges.TryParse,
+            () => AnyOf(Integer(), Text("^[0-9]+(-[0-9]+)?( ?, ?[0-9]+(-[0-9]+)?)*$"))),
+        [typeof(LkhPacking)] = Words(
+            ("path-to-root", LkhPacking.PathToRoot),
+            ("chains", LkhPacking.Chains),
+            ("key-per-array", LkhPacking.KeyPerArray)),
         [typeof(RepeatCount)] = Form<RepeatCount>(
             "a whole number from 0 to 1000, or unlimited", RepeatCount.TryParse, () => IntegerOr(0, 1000, "unlimited")),
         [typeof(EvictionLimit)] = Form<EvictionLimit>(

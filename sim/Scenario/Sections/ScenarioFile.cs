@@ -60,6 +60,12 @@ public sealed record ScenarioFile
     [Key("How members get their keys from the key server.")]
     public RegistrationSection Registration { get; init; } = new();
 
+    [Key(
+        "A logical key hierarchy (RFC 2627, RFC 6407 section 5.6.3): members that are removed or evicted are left out of "
+        + "the next keys.",
+        Default = "none: removed members still read the multicast")]
+    public LkhSection? Lkh { get; init; }
+
     [Key("The key servers: their number, cores, sockets, costs and access links.")]
     public KeyServerSection KeyServer { get; init; } = new();
 

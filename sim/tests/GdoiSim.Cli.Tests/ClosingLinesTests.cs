@@ -42,6 +42,15 @@ public sealed class ClosingLinesTests
             Answers(Quiet));
     }
 
+    [Fact]
+    public void A_removal_is_told_with_who_can_read_after_it()
+    {
+        string text = Answer("Hierarchy", Quiet, "lkh={interval: 1s, remove: [{at: 30s, members: 1-3}]}");
+        Assert.Matches("^3 members removed by 1 message with [0-9]+ encrypted keys, [0-9,]+ octets; ", text);
+        Assert.EndsWith(
+            "; 97 of 97 members open the last rekey with the keys they hold, and none of the removed", text);
+    }
+
     /// <summary>V10: of N at once into K places, N - K are dropped; those in service make room for some.</summary>
     [Fact]
     public void An_implosion_is_told_as_one()

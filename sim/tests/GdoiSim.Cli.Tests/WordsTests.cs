@@ -39,28 +39,4 @@ public sealed class WordsTests
     [InlineData(0, "0 rekeys")]
     [InlineData(10_000, "10,000 rekeys")]
     public void A_noun_takes_an_s(long number, string words) => Assert.Equal(words, Words.Plural(number, "rekey"));
-
-    [Theory]
-    [InlineData("7", new[] { 7 })]
-    [InlineData("1-3", new[] { 1, 2, 3 })]
-    [InlineData("5,1-2,2-3", new[] { 1, 2, 3, 5 })]
-    public void Members_are_listed_by_number_and_range(string text, int[] members)
-    {
-        Assert.True(MembersOption.TryParse(text, out int[] read));
-        Assert.Equal(members, read);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("0")]
-    [InlineData("-1")]
-    [InlineData("3-2")]
-    [InlineData("1-")]
-    [InlineData("1--2")]
-    [InlineData("1,,2")]
-    [InlineData("a")]
-    [InlineData("1-10001")]
-    [InlineData("1-2147483647")]
-    [InlineData("1-6000,7000-12000")]
-    public void What_is_no_list_of_members_is_refused(string text) => Assert.False(MembersOption.TryParse(text, out _));
 }

@@ -224,10 +224,15 @@ public sealed class HierarchyRekeyTests
     [Fact]
     public void The_result_is_the_same_whatever_the_number_of_threads()
     {
-        GroupOptions options = Group(5000, degree: 4) with
+        GroupOptions options = Group(2000, degree: 4) with
         {
             Network = Worlds.Network(new BernoulliLoss(0.02), new BernoulliLoss(0.02), duplication: 0.01),
-            Retransmit = new RetransmissionPolicy { Count = 2, Interval = Worlds.S(2), Sequence = RetransmitSequence.Next },
+            Retransmit = new RetransmissionPolicy
+            {
+                Count = 2,
+                Interval = Worlds.S(2),
+                Sequence = RetransmitSequence.Next,
+            },
         };
         string one = Worlds.Text(Worlds.Run(options));
         Assert.Equal(one, Worlds.Text(Worlds.Run(options with { Threads = 3 })));

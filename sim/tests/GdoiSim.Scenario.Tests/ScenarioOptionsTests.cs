@@ -118,6 +118,21 @@ public sealed class ScenarioOptionsTests
             Lines(options, "Registration"));
         Assert.Equal(
             """
+            Hierarchy.Degree 3
+            Hierarchy.Interval 9s
+            Hierarchy.LargestMessage 1400
+            Hierarchy.Packing Chains
+            Hierarchy.Removals[0].At 30s
+            Hierarchy.Removals[0].Members[0] 0
+            Hierarchy.Removals[0].Members[1] 1
+            Hierarchy.Removals[0].Members[2] 2
+            Hierarchy.Removals[0].Members[3] 6
+            Hierarchy.Removals[1].At 40s
+            Hierarchy.Removals[1].Members[0] 19
+            """,
+            Lines(options, "Hierarchy"));
+        Assert.Equal(
+            """
             Members 1000
             Missing.After 12s
             Missing.From First

@@ -28,6 +28,7 @@ public sealed class ShippedScenarioTests
         { "vendor-mix", ["group.size=400"] },
         { "lost-ack-trap", Trap },
         { "reregistration-storm", ["group.size=400", "key_server.cores=1"] },
+        { "lkh-eviction", [] },
         { "million", ["group.size=20000", "key_server.service_time.accepted=250us"] },
         { "ten-million", ["group.size=20000", "key_server.cores=2", "key_server.service_time.accepted=250us"] },
     };
@@ -70,6 +71,17 @@ public sealed class ShippedScenarioTests
         string[] record = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "fingerprints.txt"));
         string found = $"{name} {Run(name, overrides).Fingerprint}";
         Assert.True(record.Contains(found), $"fingerprints.txt has no line '{found}'");
+    }
+
+    /// <summary>The three open the update, whose arrays are not for them, and nothing after it.</summary>
+    [Fact]
+    public void Three_that_a_key_hierarchy_leaves_out_read_no_later_rekey()
+    {
+        RunSummary summary = Run("lkh-eviction", []).Summary;
+        Assert.Equal(300, summary.RegistrationCompleted);
+        Assert.Equal((3, 297, 0), (summary.LkhRemoved, summary.LkhReaders, summary.LkhRemovedReaders));
+        Assert.Equal(3, summary.AckRejectedTotal);
+        Assert.Equal(0, summary.MissingDeclared);
     }
 
     [Fact]

@@ -77,6 +77,8 @@ internal static class Cases
         PushLoss = 0.001,
     };
 
+    public static SyntheticRun Registered => Smooth with { Scenario = "registered", HasEarlierQueue = true };
+
     public static SyntheticRun Tiny => new() { Scenario = "tiny", Members = 3, Rekeys = 1, ServiceSeconds = 0 };
 
     public static SyntheticRun Deaf => new() { Scenario = "nobody-hears", Members = 50, Rekeys = 2, PushLoss = 1 };

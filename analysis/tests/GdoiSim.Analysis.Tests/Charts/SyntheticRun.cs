@@ -43,6 +43,9 @@ internal sealed record SyntheticRun
 
     public bool Partial { get; init; }
 
+    /// <summary>Whether the queue was in use before the first rekey, as it is when members register.</summary>
+    public bool HasEarlierQueue { get; init; }
+
     /// <summary>Writes all files but the manifest into the directory.</summary>
     public void Write(string directory)
     {
@@ -53,6 +56,11 @@ internal sealed record SyntheticRun
         var completion = new List<CompletionRow>();
         var pooled = new List<DurationSample>();
         long maxDepth = 0, maxWait = 0;
+        if (HasEarlierQueue)
+        {
+            bins.At(2_000_000_000).QueueMaxDepth = 3;
+        }
+
         for (var rekey = 1; rekey <= Rekeys; rekey++)
         {
             var state = new Rekey(this, random, bins, rekey);
