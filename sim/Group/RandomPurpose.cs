@@ -12,7 +12,7 @@ internal static class RandomPurpose
     internal const uint TekSpi = 0x4752_0003;
     internal const uint LeafKey = 0x4752_0004;
 
-    /// <summary>Keys of a hierarchy's inner nodes, and the IVs of its leaves; entity: node, index: key handle.</summary>
+    /// <summary>Keys of a hierarchy's inner nodes, IVs of its leaves; entity: node, index: key handle.</summary>
     internal const uint HierarchyKey = 0x4752_0005;
 
     internal const uint ProcessingTime = 0x4752_0010;

@@ -153,7 +153,8 @@ internal sealed partial class RekeyController
     private void BeginRekey(SimTime now)
     {
         int rekey = _recorder.RekeysBegun + 1;
-        bool replaceKek = _updates is null && _options.Rekey.ReplaceKekEvery > 0 && rekey % _options.Rekey.ReplaceKekEvery == 0;
+        int every = _updates is null ? _options.Rekey.ReplaceKekEvery : 0;
+        bool replaceKek = every > 0 && rekey % every == 0;
         BeginRekey(_group.Keys.BeginRekey(rekey, replaceKek), now);
     }
 
@@ -178,19 +179,6 @@ internal sealed partial class RekeyController
             _recorder.Expect(rekey, server.Index, expected);
             CarryOut(server, now);
         }
-    }
-
-    private void HandleTimer(KeyServerNode server, ServerTimerKind kind, int rekey, SimTime now)
-    {
-        _timers.Remove((server.Index, kind, rekey));
-        _output.Clear();
-        server.Policy.Handle(kind, rekey, now, _output);
-        if (kind == ServerTimerKind.Missing)
-        {
-            _recorder.Tally(rekey, server.Index).IsDeclared = true;
-        }
-
-        CarryOut(server, now);
     }
 
     private void CarryOut(KeyServerNode server, SimTime now)
@@ -355,34 +343,6 @@ internal sealed partial class RekeyController
         }
 
         timer.Arm(wish.At);
-    }
-
-    private void Declare(KeyServerNode server, in MissingMember missing, SimTime now)
-    {
-        int member = missing.Member;
-        RekeyTally tally = _recorder.Tally(missing.Rekey, server.Index);
-        bool holdsKey = _group.Members.TekGeneration(member) >= missing.Rekey;
-        OnlineInterval online = _group.Population.Find(member, now);
-        tally.Miss(member, _group.Population.ProfileOf[member], holdsKey);
-        Fingerprint.Add(now, ArrivalEvent.MissStep, member, (ulong)missing.Rekey);
-        _group.Trace.Note(now, missing.Rekey, member, holdsKey ? "missing.false" : "missing");
-        if (!online.IsOnline)
-        {
-            _recorder.Detect(member, online.From, now);
-        }
-
-        if (!missing.Evicted)
-        {
-            return;
-        }
-
-        bool healthy = online.IsOnline && _group.Members.TekGeneration(member) >= _group.Keys.NewestTransmittedTek;
-        tally.Evict(healthy);
-        Fingerprint.Add(now, ArrivalEvent.EvictionStep, member, healthy ? 1UL : 0);
-        _recorder.Leave(server.Index, _group.Population.ProfileOf[member]);
-        _group.Trace.Note(now, missing.Rekey, member, healthy ? "evicted.healthy" : "evicted");
-        _updates?.Leave(member, now);
-        _recovery.Schedule(member, online, now);
     }
 
     // The KEK that a rekey replaced is kept until the last server's last repeat has had its time.

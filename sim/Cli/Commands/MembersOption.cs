@@ -29,7 +29,8 @@ internal static class MembersOption
             }
 
             result.AddError(
-                $"{name}: found '{text}'; allowed: at most {MemberRanges.MostMembers} members from 1, such as 7 or 1-20,35");
+                $"{name}: found '{text}'; allowed: at most {MemberRanges.MostMembers} members from 1, such as 7 or "
+                + "1-20,35");
             return [];
         },
     };

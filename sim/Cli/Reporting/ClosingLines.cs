@@ -93,8 +93,9 @@ internal sealed partial class ClosingLines(ScenarioRun run, Terminal terminal, b
     {
         string removed = _summary.LkhRemoved == 0
             ? "nobody removed"
-            : $"{Words.Plural(_summary.LkhRemoved, "member")} removed by {Words.Plural(_summary.LkhMessages, "message")} "
-                + $"with {Words.Plural(_summary.LkhKeys, "encrypted key")}, {Words.Number(_summary.LkhOctets)} octets";
+            : $"{Words.Plural(_summary.LkhRemoved, "member")} removed by "
+                + $"{Words.Plural(_summary.LkhMessages, "message")} with "
+                + $"{Words.Plural(_summary.LkhKeys, "encrypted key")}, {Words.Number(_summary.LkhOctets)} octets";
         string joined = _summary.LkhJoined == 0 ? "" : $"; {Words.Number(_summary.LkhJoined)} let in again";
         long members = _summary.Members - _summary.LkhRemoved + _summary.LkhJoined;
         string others = members == _summary.Members

@@ -150,7 +150,7 @@ internal sealed class KeyHierarchy
         return keys.GroupKek.AlgorithmKey.SequenceEqual(replacement.Kek.AlgorithmKey);
     }
 
-    // The leaf key is a member's own, whatever leaf it sits on: base key of its acknowledgements (RFC 8263 section 2.2).
+    // The leaf key is a member's own, whatever leaf it sits on: base key of its acknowledgements (RFC 8263 2.2).
     private void MakeKey(ushort id, uint handle, Span<byte> algorithmKey)
     {
         _nodeKeys.FillBytes(id, handle, algorithmKey);

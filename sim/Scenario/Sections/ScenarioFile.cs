@@ -61,8 +61,8 @@ public sealed record ScenarioFile
     public RegistrationSection Registration { get; init; } = new();
 
     [Key(
-        "A logical key hierarchy (RFC 2627, RFC 6407 section 5.6.3): members that are removed or evicted are left out of "
-        + "the next keys.",
+        "A logical key hierarchy (RFC 2627, RFC 6407 section 5.6.3): members that are removed or evicted are left out "
+        + "of the next keys.",
         Default = "none: removed members still read the multicast")]
     public LkhSection? Lkh { get; init; }
 

@@ -1,6 +1,8 @@
 namespace GdoiSim.Scenario;
 
-/// <summary>Members of a group by their numbers, from 1: numbers and ranges, such as <c>7</c> or <c>1-20,35</c>.</summary>
+/// <summary>
+/// Members of a group by their numbers, from 1: numbers and ranges, such as <c>7</c> or <c>1-20,35</c>.
+/// </summary>
 /// <param name="Numbers">Ascending, each once.</param>
 public sealed record MemberRanges(IReadOnlyList<int> Numbers)
 {

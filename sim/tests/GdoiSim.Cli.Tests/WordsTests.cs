@@ -1,4 +1,3 @@
-using GdoiSim.Cli.Commands;
 using GdoiSim.Cli.Reporting;
 using Xunit;
 
