@@ -15,6 +15,17 @@ public sealed record CapturedKek(ReadOnlyMemory<byte> Cookies, ReadOnlyMemory<by
 public sealed record CapturedBaseKey(
     ReadOnlyMemory<byte> Cookies, int Member, string Identity, ReadOnlyMemory<byte> BaseKey);
 
+/// <summary>The keys of a phase 1 SA that registrations of a captured group ran under (RFC 2409 section 5).</summary>
+/// <param name="Cookies">CKY-I and CKY-R: 16 octets.</param>
+/// <param name="EncryptionKey">The key of AES-CBC: 16, 24 or 32 octets.</param>
+/// <param name="SkeyidA">SKEYID_a: 32 or 64 octets.</param>
+/// <param name="LastBlock">The last ciphertext block of phase 1: 16 octets.</param>
+public sealed record CapturedPhase1(
+    ReadOnlyMemory<byte> Cookies,
+    ReadOnlyMemory<byte> EncryptionKey,
+    ReadOnlyMemory<byte> SkeyidA,
+    ReadOnlyMemory<byte> LastBlock);
+
 /// <summary>
 /// The side file of a capture that holds the keys of its messages, so that <c>gdoisim decode</c> can read and check
 /// them. UTF-8, a JSON object a line; the first line names the format:
@@ -23,6 +34,7 @@ public sealed record CapturedBaseKey(
 /// {"kek":"IV and key","cookies":"32 digits"}
 /// {"base_key":"key","cookies":"32 digits","member":12,"identity":"10.0.0.12"}
 /// {"public_key":"DER SubjectPublicKeyInfo"}
+/// {"phase1_key":"key of AES-CBC","cookies":"32 digits","skeyid_a":"SKEYID_a","last_block":"32 digits"}
 /// </code>
 /// Octets are hexadecimal digits. A reader passes over members of an object that it does not know.
 /// </summary>
@@ -39,6 +51,7 @@ public sealed class CaptureSecrets
     private readonly List<CapturedKek> _keks = [];
     private readonly List<CapturedBaseKey> _baseKeys = [];
     private readonly List<ReadOnlyMemory<byte>> _publicKeys = [];
+    private readonly List<CapturedPhase1> _phase1Sas = [];
 
     private CaptureSecrets()
     {
@@ -52,6 +65,9 @@ public sealed class CaptureSecrets
 
     /// <summary>The public keys of the key server, in DER.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> PublicKeys => _publicKeys;
+
+    /// <summary>The keys of phase 1 SAs, in the order of the file.</summary>
+    public IReadOnlyList<CapturedPhase1> Phase1Sas => _phase1Sas;
 
     /// <summary>The first thing that is wrong: line, what was found, what is allowed. Null if nothing is.</summary>
     public string? Problem { get; private set; }
@@ -92,7 +108,7 @@ public sealed class CaptureSecrets
 
     private string? Take(string line)
     {
-        const string allowed = "an object with kek, base_key or public_key in hexadecimal digits";
+        const string allowed = "an object with kek, base_key, public_key or phase1_key in hexadecimal digits";
         using JsonDocument? document = Parse(line);
         if (document is null)
         {
@@ -116,6 +132,11 @@ public sealed class CaptureSecrets
             return TakeBaseKey(cookies, row);
         }
 
+        if (row.TryGetProperty("phase1_key", out _))
+        {
+            return TakePhase1(cookies, row);
+        }
+
         if (Octets(row, "public_key") is { Length: > 0 } publicKey)
         {
             _publicKeys.Add(publicKey);
@@ -134,6 +155,21 @@ public sealed class CaptureSecrets
         }
 
         _keks.Add(new CapturedKek(cookies, algorithmKey));
+        return null;
+    }
+
+    private string? TakePhase1(byte[]? cookies, JsonElement row)
+    {
+        if (cookies is null
+            || Octets(row, "phase1_key") is not { Length: 16 or 24 or 32 } key
+            || Octets(row, "skeyid_a") is not { Length: 32 or 64 } skeyidA
+            || Octets(row, "last_block") is not { Length: 16 } lastBlock)
+        {
+            return "phase1_key: found it, cookies, skeyid_a or last_block missing or of another length; allowed: 16, "
+                + "24 or 32 octets, 16, 32 or 64, and 16";
+        }
+
+        _phase1Sas.Add(new CapturedPhase1(cookies, key, skeyidA, lastBlock));
         return null;
     }
 

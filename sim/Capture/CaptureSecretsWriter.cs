@@ -63,6 +63,28 @@ public sealed class CaptureSecretsWriter : IDisposable
     public void WritePublicKey(ReadOnlySpan<byte> subjectPublicKeyInfo) =>
         _writer.WriteLine($"{{\"public_key\":\"{Hex(subjectPublicKeyInfo)}\"}}");
 
+    /// <summary>Adds the keys of a phase 1 SA.</summary>
+    /// <param name="phase1">The keys.</param>
+    /// <exception cref="ArgumentException">Another number of octets than its members allow.</exception>
+    public void WritePhase1(CapturedPhase1 phase1)
+    {
+        ArgumentNullException.ThrowIfNull(phase1);
+        CheckCookies(phase1.Cookies.Span);
+        if (phase1.EncryptionKey.Length is not (16 or 24 or 32)
+            || phase1.SkeyidA.Length is not (32 or 64)
+            || phase1.LastBlock.Length != 16)
+        {
+            throw new ArgumentException(
+                $"{phase1.EncryptionKey.Length}, {phase1.SkeyidA.Length} and {phase1.LastBlock.Length} octets; "
+                + "allowed: 16, 24 or 32, 32 or 64, and 16",
+                nameof(phase1));
+        }
+
+        _writer.WriteLine(
+            $"{{\"phase1_key\":\"{Hex(phase1.EncryptionKey.Span)}\",\"cookies\":\"{Hex(phase1.Cookies.Span)}\","
+            + $"\"skeyid_a\":\"{Hex(phase1.SkeyidA.Span)}\",\"last_block\":\"{Hex(phase1.LastBlock.Span)}\"}}");
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
 

@@ -1,6 +1,7 @@
 using GdoiSim.Capture;
 using GdoiSim.Group;
 using GdoiSim.Protocol;
+using GdoiSim.Protocol.Ikev1;
 
 namespace GdoiSim.Scenario;
 
@@ -42,6 +43,13 @@ internal sealed class RunCapture(GroupOptions options, GroupRecorder recorder)
                         cookies, member + 1, _packets.MemberEnd(member).Address.ToString(), leafKey);
                 }
             }
+        }
+
+        foreach (Phase1Sa sa in recorder.Phase1Sas)
+        {
+            sa.Cookies.WriteTo(cookies);
+            keys.WritePhase1(new CapturedPhase1(
+                cookies, sa.EncryptionKey.ToArray(), sa.SkeyidA.ToArray(), sa.LastBlock.ToArray()));
         }
     }
 }

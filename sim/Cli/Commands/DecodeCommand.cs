@@ -24,6 +24,7 @@ internal static class DecodeCommand
             "--base-key", "HEX", "The base key of acknowledgements, such as a leaf key, without IV: checks HASH.");
         Option<string[]> secrets = Several(
             "--secrets", "FILE", "The side file with the keys of a capture.");
+        Phase1Options phase1 = new();
         Option<bool> json = CommonOptions.Json("Prints everything as one JSON object on standard output.");
         Option<bool> quiet = CommonOptions.Quiet();
         var command = new Command(
@@ -33,6 +34,7 @@ internal static class DecodeCommand
         {
             input, kek, publicKey, baseKey, secrets, json, quiet,
         };
+        phase1.AddTo(command);
         command.SetAction(parsed =>
         {
             var keys = new DecodeKeys();
@@ -40,6 +42,7 @@ internal static class DecodeCommand
             Each(parsed.GetValue(publicKey), keys.AddPublicKey);
             Each(parsed.GetValue(baseKey), keys.AddBaseKey);
             Each(parsed.GetValue(secrets), keys.AddSecrets);
+            phase1.AddTo(keys, parsed);
             DecodeInput? read = DecodeInput.Read(parsed.GetValue(input)!, terminal.OpenInput, out string? problem);
             if (problem is not null || read is null || keys.Problems.Count > 0)
             {

@@ -7,8 +7,8 @@ using GdoiSim.Protocol.Inspection;
 namespace GdoiSim.Cli.Decoding;
 
 /// <summary>
-/// Decodes the GDOI messages of a capture in their order. What a PUSH brings opens those after it, and an
-/// acknowledgement is held against the PUSH that it answers.
+/// Decodes the GDOI messages of a capture in their order. The keys that a registration or a PUSH brings open what comes
+/// after it, and an acknowledgement is held against the PUSH that it answers.
 /// </summary>
 internal sealed class CaptureDecoder
 {
@@ -17,6 +17,7 @@ internal sealed class CaptureDecoder
     private readonly List<DecodedMessage> _messages = [];
     private readonly Dictionary<Cookies, List<CapturedPush>> _pushes = [];
     private readonly HashSet<Cookies> _brought = [];
+    private readonly InspectionMemory _memory = new();
     private InspectionKeys _keys;
 
     private CaptureDecoder(InspectionKeys keys) => _keys = keys;
@@ -61,7 +62,7 @@ internal sealed class CaptureDecoder
 
     private void Take(CapturedDatagram captured)
     {
-        MessageInspection inspection = MessageInspector.Inspect(captured.Datagram.Payload, _keys);
+        MessageInspection inspection = MessageInspector.Inspect(captured.Datagram.Payload, _keys, _memory);
         var problems = new List<string>();
         var notes = new List<string>();
         if (!captured.ChecksumIsGood)
@@ -79,6 +80,7 @@ internal sealed class CaptureDecoder
             Compare(inspection, captured, problems, notes);
         }
 
+        TakeRekeySa(inspection, captured);
         _messages.Add(new DecodedMessage(_messages.Count + 1, inspection, captured, problems, notes));
     }
 
@@ -91,11 +93,18 @@ internal sealed class CaptureDecoder
         }
 
         pushes.Add(new CapturedPush(captured, inspection.Sequence, inspection.Verdict == DiscardReason.None));
-        if (inspection.Brought is { } brought && _brought.Add(brought.Spi))
+    }
+
+    /// <summary>Takes the Rekey SA that a PUSH or a registration brings, unless its KEK is known.</summary>
+    private void TakeRekeySa(MessageInspection inspection, CapturedDatagram captured)
+    {
+        if (inspection.Brought is not { } brought || !_brought.Add(brought.Spi))
         {
-            string name = $"KEK that frame {captured.FrameNumber} brought";
-            _keys = _keys with { Keks = [.. _keys.Keks, new NamedKek(name, brought.Kek, brought.Spi)] };
+            return;
         }
+
+        string name = $"KEK that frame {captured.FrameNumber} brought";
+        _keys = _keys with { Keks = [.. _keys.Keks, new NamedKek(name, brought.Kek, brought.Spi)] };
     }
 
     private void Compare(

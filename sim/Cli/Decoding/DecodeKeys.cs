@@ -17,11 +17,18 @@ internal sealed class DecodeKeys
     private readonly List<NamedKek> _keks = [];
     private readonly List<NamedBaseKey> _baseKeys = [];
     private readonly List<NamedPublicKey> _publicKeys = [];
+    private readonly List<NamedPhase1> _phase1Sas = [];
 
     /// <summary>What was wrong, a line each; empty if nothing was.</summary>
     public List<string> Problems { get; } = [];
 
-    public InspectionKeys Keys => new() { Keks = _keks, BaseKeys = _baseKeys, PublicKeys = _publicKeys };
+    public InspectionKeys Keys => new()
+    {
+        Keks = _keks,
+        BaseKeys = _baseKeys,
+        PublicKeys = _publicKeys,
+        Phase1Sas = _phase1Sas,
+    };
 
     /// <summary>IV and key in hexadecimal digits.</summary>
     public void AddKek(string text)
@@ -46,6 +53,39 @@ internal sealed class DecodeKeys
         else
         {
             Problems.Add("--base-key: allowed: hexadecimal digits in pairs: the key without IV");
+        }
+    }
+
+    /// <summary>The keys of one phase 1 SA, all in hexadecimal digits; null for what was not given.</summary>
+    public void AddPhase1(string? key, string? skeyidA, string? lastBlock, string? iv, string? cookies)
+    {
+        if (key is null)
+        {
+            foreach ((string option, string? value) in new[]
+                { ("--skeyid-a", skeyidA), ("--last-block", lastBlock), ("--iv", iv), ("--phase1-cookies", cookies) })
+            {
+                if (value is not null)
+                {
+                    Problems.Add($"{option}: found without --phase1-key; allowed: with it");
+                }
+            }
+
+            return;
+        }
+
+        byte[]? encryptionKey = Exactly("--phase1-key", key, 16, 24, 32);
+        byte[]? authenticationKey = Exactly("--skeyid-a", skeyidA, 32, 64);
+        byte[]? block = Exactly("--last-block", lastBlock, Kek.BlockLength);
+        byte[]? vector = Exactly("--iv", iv, Kek.BlockLength);
+        byte[]? spi = Exactly("--phase1-cookies", cookies, Cookies.Length);
+        if (encryptionKey is not null)
+        {
+            _phase1Sas.Add(new NamedPhase1("--phase1-key", encryptionKey, spi is null ? null : Cookies.Read(spi))
+            {
+                SkeyidA = authenticationKey,
+                LastBlock = block,
+                Iv = vector,
+            });
         }
     }
 
@@ -106,10 +146,38 @@ internal sealed class DecodeKeys
             }
         }
 
+        foreach (CapturedPhase1 phase1 in secrets.Phase1Sas)
+        {
+            var cookies = Cookies.Read(phase1.Cookies.Span);
+            _phase1Sas.Add(new NamedPhase1($"phase 1 of {cookies}", phase1.EncryptionKey, cookies)
+            {
+                SkeyidA = phase1.SkeyidA,
+                LastBlock = phase1.LastBlock,
+            });
+        }
+
         foreach (ReadOnlyMemory<byte> publicKey in secrets.PublicKeys)
         {
             _publicKeys.Add(new NamedPublicKey("public key of the side file", publicKey));
         }
+    }
+
+    /// <summary>Digits of certain numbers of octets; null, with the problem told, if they are not.</summary>
+    private byte[]? Exactly(string option, string? text, params int[] lengths)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (Octets(text) is { } octets && lengths.Contains(octets.Length))
+        {
+            return octets;
+        }
+
+        string allowed = string.Join(" or ", lengths.Select(length => $"{2 * length}"));
+        Problems.Add($"{option}: allowed: {allowed} hexadecimal digits");
+        return null;
     }
 
     /// <summary>The identity that a side file writes as text.</summary>

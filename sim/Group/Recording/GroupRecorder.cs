@@ -70,6 +70,9 @@ public sealed class GroupRecorder
     public IEnumerable<(Cookies Cookies, ReadOnlyMemory<byte> AlgorithmKey)> Keks => _group.Keys.RekeySas.Select(
         rekeySa => (rekeySa.Cookies, new ReadOnlyMemory<byte>(rekeySa.Kek.AlgorithmKey.ToArray())));
 
+    /// <summary>The phase 1 SAs of the registrations among the datagrams that were kept.</summary>
+    public IReadOnlyList<Protocol.Ikev1.Phase1Sa> Phase1Sas => _group.Packets.Phase1Sas;
+
     /// <summary>The key that verifies every PUSH: DER SubjectPublicKeyInfo.</summary>
     public ReadOnlyMemory<byte> PublicKey => _group.Keys.PublicKey;
 

@@ -1,4 +1,6 @@
 using GdoiSim.Kernel;
+using GdoiSim.Protocol;
+using GdoiSim.Protocol.Ikev1;
 
 namespace GdoiSim.Group;
 
@@ -24,6 +26,7 @@ public sealed record PacketSelection(IReadOnlySet<int>? Members)
 internal sealed class PacketLog(PacketSelection? selection)
 {
     private readonly List<PassedPacket> _packets = [];
+    private readonly Dictionary<Cookies, Phase1Sa> _phase1Sas = [];
 
     /// <summary>Whether any datagram is kept; the hot loops ask this first.</summary>
     internal bool IsActive => selection is not null;
@@ -32,6 +35,13 @@ internal sealed class PacketLog(PacketSelection? selection)
     internal bool Covers(int member) => selection is not null && selection.Covers(member);
 
     internal void Add(PassedPacket packet) => _packets.Add(packet);
+
+    /// <summary>Keeps the keys that registrations are read with; twice the same is once.</summary>
+    internal void Add(Phase1Sa sa) => _phase1Sas[sa.Cookies] = sa;
+
+    /// <summary>The phase 1 SAs of the registrations that were kept, by cookies.</summary>
+    internal IReadOnlyList<Phase1Sa> Phase1Sas =>
+        [.. _phase1Sas.Values.OrderBy(sa => (sa.Cookies.Initiator, sa.Cookies.Responder))];
 
     /// <summary>All datagrams by time, server, direction and member.</summary>
     internal IReadOnlyList<PassedPacket> InOrder() =>

@@ -19,10 +19,16 @@ internal sealed partial class RegistrationDesk
         }
     }
 
-    private void Keep(int member, in RegistrationPacket packet, ReadOnlyMemory<byte> reply, SimTime sent)
+    private void Keep(int member, in RegistrationPacket packet, RegistrationExchange? exchange, SimTime sent)
     {
-        if (_group.Packets.Covers(member))
+        if (exchange is not null && _group.Packets.Covers(member))
         {
+            if (exchange.ServerSa is { } sa)
+            {
+                _group.Packets.Add(sa);
+            }
+
+            ReadOnlyMemory<byte> reply = exchange.Reply(packet.Step);
             string what = $"registration {packet.Number} of member {member + 1}: reply to {packet.Step}";
             _group.Packets.Add(new PassedPacket(sent, _server, member, ToServer: false, reply, what));
         }

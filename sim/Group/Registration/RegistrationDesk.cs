@@ -254,7 +254,7 @@ internal sealed partial class RegistrationDesk
     {
         Tally.Replies++;
         ReadOnlyMemory<byte> reply = registration.Exchange?.Reply(packet.Step) ?? default;
-        Keep(member, packet, reply, end);
+        Keep(member, packet, registration.Exchange, end);
 
         Delivery delivery = Paths(member).RegistrationToMember.Transmit(
             (uint)member, packet.DrawIndex, end, reply.Length);

@@ -46,6 +46,9 @@ internal sealed class RegistrationExchange
     /// <summary>The octets of a reply that the key server has made.</summary>
     internal ReadOnlyMemory<byte> Reply(RegistrationStep step) => _replies[(int)step];
 
+    /// <summary>The phase 1 SA that the registration runs under, as the key server has it; null: not yet.</summary>
+    internal Phase1Sa? ServerSa => _initiator is null ? _parties.EstablishedSa(_member) : _responder?.Sa;
+
     /// <summary>The key server takes a request and makes its reply.</summary>
     internal DiscardReason Serve(RegistrationStep step)
     {
@@ -60,7 +63,7 @@ internal sealed class RegistrationExchange
         }
 
         _answering ??= new GroupkeyPullResponder(
-            _responder?.Sa ?? _parties.EstablishedSa(_member),
+            ServerSa!,
             _parties.ServerPullNonce(_member, _number),
             _parties.Provider);
         reason = _answering.Receive(request);

@@ -15,7 +15,7 @@ internal static class MainModeCodec
     // Leaves room for SIG in the same message.
     public const int LongestIdentity = 8_192;
 
-    private const byte UdpProtocol = 17;
+    internal const byte UdpProtocol = 17;
 
     // A public value and a nonce of the longest kind, 255 transforms, or an identity with SIG: far below any datagram.
     private const int LongestMessage = 16_384;
@@ -171,7 +171,18 @@ internal static class MainModeCodec
             return reason;
         }
 
-        byte[] plain = agreement.Cipher.Decrypt(datagram);
+        return TryReadAuthentication(agreement.Cipher.Decrypt(datagram), first, agreement.Transform, out proof);
+    }
+
+    /// <summary>Reads the payloads of such a message, decrypted.</summary>
+    /// <param name="plain">The payloads and the padding.</param>
+    /// <param name="first">The first payload's type, as the header names it.</param>
+    /// <param name="transform">What was agreed; null where it is not known: SIG or HASH may prove who it is.</param>
+    /// <param name="proof">What was read.</param>
+    public static DiscardReason TryReadAuthentication(
+        byte[] plain, PayloadType first, Phase1Transform? transform, out Proof proof)
+    {
+        proof = default;
         if (!CbcForm.BeginsWithPayload(plain, PayloadChainReader.GenericHeaderSize, plain.Length))
         {
             return DiscardReason.Undecryptable;
@@ -181,10 +192,10 @@ internal static class MainModeCodec
         while (chain.Next != PayloadType.None)
         {
             PayloadType type = chain.Next;
-            reason = chain.TryRead(out ReadOnlySpan<byte> body);
+            DiscardReason reason = chain.TryRead(out ReadOnlySpan<byte> body);
             if (reason == DiscardReason.None && !IsPassedOver(type))
             {
-                reason = TakeProof(type, body, agreement.Transform, ref proof);
+                reason = TakeProof(type, body, transform, ref proof);
             }
 
             if (reason != DiscardReason.None)
@@ -200,21 +211,26 @@ internal static class MainModeCodec
 
     // ID once, and once SIG or, with a pre-shared key, HASH: neither can be empty.
     private static DiscardReason TakeProof(
-        PayloadType type, ReadOnlySpan<byte> body, in Phase1Transform transform, ref Proof proof)
+        PayloadType type, ReadOnlySpan<byte> body, in Phase1Transform? transform, ref Proof proof)
     {
         if (type == PayloadType.Identification && proof.IdentityBody.IsEmpty)
         {
             return TakeIdentity(body, ref proof);
         }
 
-        bool isPreshared = transform.Authentication == AuthenticationMethod.PresharedKey;
+        bool isPreshared = transform is { } agreed
+            ? agreed.Authentication == AuthenticationMethod.PresharedKey
+            : type == PayloadType.Hash;
         if (type != (isPreshared ? PayloadType.Hash : PayloadType.Signature) || !proof.Value.IsEmpty)
         {
             return DiscardReason.PayloadOrder;
         }
 
         proof.Value = body;
-        return isPreshared && body.Length != transform.Prf.OutputLength() ? DiscardReason.HashLength
+        bool isHash = !isPreshared || (transform is { } known
+            ? body.Length == known.Prf.OutputLength()
+            : body.Length is 32 or 64);
+        return !isHash ? DiscardReason.HashLength
             : body.IsEmpty ? DiscardReason.PayloadTooShort
             : DiscardReason.None;
     }
@@ -236,7 +252,7 @@ internal static class MainModeCodec
     }
 
     // Certificates are not looked at, vendors not told apart, notifications such as INITIAL-CONTACT not acted on.
-    private static bool IsPassedOver(PayloadType type) => type
+    internal static bool IsPassedOver(PayloadType type) => type
         is PayloadType.Certificate or PayloadType.CertificateRequest or PayloadType.VendorId
         or PayloadType.Notification;
 

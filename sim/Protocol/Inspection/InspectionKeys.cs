@@ -21,6 +21,31 @@ public sealed record NamedBaseKey(
 /// <param name="SubjectPublicKeyInfo">The key in DER.</param>
 public sealed record NamedPublicKey(string Name, ReadOnlyMemory<byte> SubjectPublicKeyInfo);
 
+/// <summary>
+/// The keys of a phase 1 SA: they open the last messages of its main mode and every GROUPKEY-PULL under it (RFC 2409
+/// section 5 and appendix B).
+/// </summary>
+/// <param name="Name">How it is called in reports.</param>
+/// <param name="EncryptionKey">The key of AES-CBC: the first 16, 24 or 32 octets of SKEYID_e.</param>
+/// <param name="Cookies">CKY-I and CKY-R of its messages; null to try it on all.</param>
+public sealed record NamedPhase1(string Name, ReadOnlyMemory<byte> EncryptionKey, Cookies? Cookies = null)
+{
+    /// <summary>SKEYID_a, for HASH(1) to HASH(4); empty: they are not checked.</summary>
+    public ReadOnlyMemory<byte> SkeyidA { get; init; }
+
+    /// <summary>
+    /// The last ciphertext block of phase 1, 16 octets, which makes the IV of a GROUPKEY-PULL's first message; empty:
+    /// it is that of a main mode message seen before.
+    /// </summary>
+    public ReadOnlyMemory<byte> LastBlock { get; init; }
+
+    /// <summary>
+    /// The IV of the message, 16 octets, where it stands by itself: the last ciphertext block of the message before it.
+    /// Empty: it follows from what was seen before.
+    /// </summary>
+    public ReadOnlyMemory<byte> Iv { get; init; }
+}
+
 /// <summary>The keys that an inspection may use. What they cannot check is left unchecked and said to be.</summary>
 public sealed record InspectionKeys
 {
@@ -35,4 +60,7 @@ public sealed record InspectionKeys
 
     /// <summary>Public keys for SIG.</summary>
     public IReadOnlyList<NamedPublicKey> PublicKeys { get; init; } = [];
+
+    /// <summary>Keys of phase 1 SAs.</summary>
+    public IReadOnlyList<NamedPhase1> Phase1Sas { get; init; } = [];
 }

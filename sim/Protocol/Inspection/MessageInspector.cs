@@ -13,7 +13,11 @@ public static class MessageInspector
     /// <summary>Inspects the octets of one UDP datagram.</summary>
     /// <param name="octets">The datagram's payload; any octets.</param>
     /// <param name="keys">The keys to use; <see cref="InspectionKeys.None"/> judges form alone.</param>
-    public static MessageInspection Inspect(ReadOnlyMemory<byte> octets, InspectionKeys keys)
+    /// <param name="memory">
+    /// What earlier messages of the same capture told, and what this one adds; null for a message by itself.
+    /// </param>
+    public static MessageInspection Inspect(
+        ReadOnlyMemory<byte> octets, InspectionKeys keys, InspectionMemory? memory = null)
     {
         ArgumentNullException.ThrowIfNull(keys);
         uint exchange = octets.Length >= IsakmpHeader.Size ? octets.Span[18] : 0u;
@@ -21,48 +25,30 @@ public static class MessageInspector
         {
             ExchangeType.GroupkeyPush => new PushInspection(octets, keys).Inspect(),
             ExchangeType.GroupkeyPushAck => new AckInspection(octets, keys).Inspect(),
-            ExchangeType.GroupkeyPull => PullInspection.Inspect(octets),
-            ExchangeType.IdentityProtection => MainModeInspection.Inspect(octets),
+            ExchangeType.GroupkeyPull => new PullInspection(octets, keys, memory).Inspect(),
+            ExchangeType.IdentityProtection => new MainModeInspection(octets, keys, memory).Inspect(),
             _ => InspectUnknown(octets, exchange),
         };
     }
 
-    /// <summary>The root of a message's tree.</summary>
-    internal static InspectedField Root(string kind, ReadOnlyMemory<byte> octets) =>
-        new(kind, 0, octets.Length, $"{octets.Length} octets");
-
     private static MessageInspection InspectUnknown(ReadOnlyMemory<byte> octets, uint exchange)
     {
-        const string kind = "unknown exchange";
-        var record = new InspectionRecord(octets);
-        InspectedField root = Root(kind, octets);
-        var cursor = new FieldCursor(record, root, 0, octets.Length);
+        var frame = new InspectionFrame("unknown exchange", octets);
         DiscardReason verdict = IsakmpHeader.TryRead(octets.Span, out _);
-        if (HeaderWalk.Walk(cursor) is { } header)
+        if (HeaderWalk.Walk(frame.Message) is { } header)
         {
-            HeaderWalk.JudgeVersion(record, header);
-            record.Refuse(
+            HeaderWalk.JudgeVersion(frame.Record, header);
+            frame.Record.Refuse(
                 18, 1, DiscardReason.ExchangeType, $"{exchange}",
                 "2, 32, 33 or 35 (RFC 6407 sections 3 and 4, RFC 8263 section 3)");
             if (verdict == DiscardReason.None)
             {
-                verdict = record.Problems[0].Reason;
+                verdict = frame.Record.Problems[0].Reason;
             }
 
-            cursor.NameRest("payloads");
+            frame.Message.NameRest("payloads");
         }
 
-        root.Complete(octets.Span);
-        return new MessageInspection
-        {
-            Kind = kind,
-            Verdict = verdict,
-            Message = root,
-            Problems = record.Problems,
-            Notes = record.Notes,
-            Checks = [],
-            Octets = octets,
-            Cookies = octets.Length >= Cookies.Length ? Cookies.Read(octets.Span) : null,
-        };
+        return frame.Finish(verdict);
     }
 }

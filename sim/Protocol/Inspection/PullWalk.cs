@@ -17,7 +17,10 @@ internal sealed class PullWalk
         _chain = new PayloadWalk(region, header.NextPayload, IsakmpHeader.NextPayloadOffset, linkSize: 1);
     }
 
-    public static void Walk(FieldCursor region, in WalkedHeader header)
+    /// <param name="region">What follows the header.</param>
+    /// <param name="header">The header.</param>
+    /// <param name="wasEncrypted">Whether it was decrypted here: then padding may follow.</param>
+    public static void Walk(FieldCursor region, in WalkedHeader header, bool wasEncrypted)
     {
         var walk = new PullWalk(region, header);
         walk._chain.Expect(PayloadType.Hash);
@@ -30,17 +33,7 @@ internal sealed class PullWalk
         {
         }
 
-        if (!region.IsAtEnd)
-        {
-            if (walk._chain.Next == 0)
-            {
-                walk._record.Refuse(
-                    region.Position, region.Remaining, DiscardReason.TrailingOctets,
-                    $"{region.Remaining} octets after the last payload", "none");
-            }
-
-            region.NameRest("octets after the last payload");
-        }
+        PaddingWalk.Walk(region, isLast: walk._chain.Next == 0, wasEncrypted);
     }
 
     private void WalkAfterHash()

@@ -8,40 +8,24 @@ namespace GdoiSim.Protocol.Inspection;
 /// <summary>Inspects a GROUPKEY-PUSH, encrypted or decrypted by somebody already.</summary>
 internal sealed class PushInspection(ReadOnlyMemory<byte> datagram, InspectionKeys keys)
 {
-    private const string Kind = "GROUPKEY-PUSH";
-
     private readonly SystemCryptographyProvider _provider = new();
-    private readonly List<InspectionCheck> _checks = [];
+    private readonly InspectionFrame _frame = new("GROUPKEY-PUSH", datagram);
     private readonly byte[] _workspace = new byte[datagram.Length + GroupkeyPush.WorkspaceOverhead];
-
-    // The message as it is shown: decrypted where a KEK fits.
-    private readonly byte[] _shown = datagram.ToArray();
+    private string[] _tried = [];
     private NamedKek? _kek;
-
-    private bool IsEncrypted => (datagram.Span[IsakmpHeader.FlagsOffset] & (byte)IsakmpFlags.Encryption) != 0;
 
     public MessageInspection Inspect()
     {
-        DiscardReason verdict = IsEncrypted ? Open() : ReadPlain(out _);
-        var record = new InspectionRecord(_shown);
-        InspectedField root = MessageInspector.Root(Kind, datagram);
-        PushWalk? walk = Walk(record, new FieldCursor(record, root, 0, datagram.Length));
+        DiscardReason verdict = _frame.IsEncrypted ? Open() : ReadPlain(out _);
+        PushWalk? walk = null;
+        _frame.Walk((FieldCursor payloads, in WalkedHeader header) => walk = Walk(payloads, header));
         if (verdict == DiscardReason.None && walk is not null)
         {
-            verdict = VerifySignature(record, walk);
+            verdict = VerifySignature(walk);
         }
 
-        root.Complete(_shown);
-        return new MessageInspection
+        return _frame.Finish(verdict) with
         {
-            Kind = Kind,
-            Verdict = verdict,
-            Message = root,
-            Problems = record.Problems,
-            Notes = record.Notes,
-            Checks = _checks,
-            Octets = _shown,
-            Cookies = Cookies.Read(datagram.Span),
             Sequence = walk?.Sequence,
             Brought = verdict == DiscardReason.None ? walk?.Brought : null,
         };
@@ -57,7 +41,7 @@ internal sealed class PushInspection(ReadOnlyMemory<byte> datagram, InspectionKe
         NamedKek[] candidates = [.. keys.Keks.Where(IsForThis)];
         if (reason != DiscardReason.None || candidates.Length == 0)
         {
-            _checks.Add(new InspectionCheck("decryption", CheckOutcome.NotChecked, "no KEK for it was given"));
+            _frame.Checks.Add(new InspectionCheck("decryption", CheckOutcome.NotChecked, "no KEK for it was given"));
             return reason;
         }
 
@@ -67,17 +51,15 @@ internal sealed class PushInspection(ReadOnlyMemory<byte> datagram, InspectionKe
             if (reason != DiscardReason.Undecryptable)
             {
                 _kek = candidate;
-                _provider.Decrypt(
-                    candidate.Kek, datagram.Span[IsakmpHeader.Size..], _shown.AsSpan(IsakmpHeader.Size));
-                _checks.Add(new InspectionCheck(
+                _provider.Decrypt(candidate.Kek, datagram.Span[IsakmpHeader.Size..], _frame.ShownPayloads);
+                _frame.Checks.Add(new InspectionCheck(
                     "decryption", CheckOutcome.Passed,
                     $"{candidate.Name}, {candidate.Kek.Key.Length * 8}-bit AES-CBC"));
                 return reason;
             }
         }
 
-        string tried = string.Join(", ", candidates.Select(candidate => candidate.Name));
-        _checks.Add(new InspectionCheck("decryption", CheckOutcome.Failed, $"tried {tried}"));
+        _tried = [.. candidates.Select(candidate => candidate.Name)];
         return reason;
     }
 
@@ -86,31 +68,18 @@ internal sealed class PushInspection(ReadOnlyMemory<byte> datagram, InspectionKe
     private DiscardReason TryOpen(NamedKek kek, SignedLength reading, out GroupkeyPush push) =>
         GroupkeyPush.TryOpen(datagram.Span, kek.Kek, _provider, _workspace, out push, reading);
 
-    private PushWalk? Walk(InspectionRecord record, FieldCursor message)
+    private PushWalk? Walk(FieldCursor payloads, in WalkedHeader header)
     {
-        if (HeaderWalk.Walk(message) is not { } header)
+        if (!_frame.IsEncrypted || _kek is not null)
         {
-            return null;
+            return PushWalk.Walk(payloads, header, wasEncrypted: _frame.IsEncrypted);
         }
 
-        int end = (int)Math.Clamp(header.Length, IsakmpHeader.Size, (uint)datagram.Length);
-        HeaderWalk.Judge(
-            record, header, IsEncrypted ? IsakmpFlags.Encryption : IsakmpFlags.None, mustHaveMessageId: false);
-        FieldCursor payloads = message.Inner(message.Part, end - IsakmpHeader.Size);
-        PushWalk? walk = IsEncrypted && _kek is null
-            ? WalkEncrypted(record, payloads, header)
-            : PushWalk.Walk(payloads, header, wasEncrypted: IsEncrypted);
-        message.NameRest("octets after the message");
-        return walk;
-    }
-
-    private PushWalk? WalkEncrypted(InspectionRecord record, FieldCursor payloads, in WalkedHeader header)
-    {
         EncryptedWalk.Walk(payloads, header, PayloadType.SequenceNumber);
-        if (_checks.Exists(check => check.Outcome == CheckOutcome.Failed))
+        if (_tried.Length > 0)
         {
-            record.Refuse(
-                IsakmpHeader.Size, 4, DiscardReason.Undecryptable,
+            _frame.RefuseKeys(
+                string.Join(", ", _tried),
                 "under none of the KEKs a message that begins with a SEQ payload",
                 "SEQ: reserved 0, payload length 8 (RFC 6407 section 4.4)");
         }
@@ -118,7 +87,7 @@ internal sealed class PushInspection(ReadOnlyMemory<byte> datagram, InspectionKe
         return null;
     }
 
-    private DiscardReason VerifySignature(InspectionRecord record, PushWalk walk)
+    private DiscardReason VerifySignature(PushWalk walk)
     {
         if (walk.Signature is not { } signature)
         {
@@ -127,7 +96,7 @@ internal sealed class PushInspection(ReadOnlyMemory<byte> datagram, InspectionKe
 
         if (keys.PublicKeys.Count == 0)
         {
-            _checks.Add(new InspectionCheck("SIG", CheckOutcome.NotChecked, "no public key was given"));
+            _frame.Checks.Add(new InspectionCheck("SIG", CheckOutcome.NotChecked, "no public key was given"));
             return DiscardReason.None;
         }
 
@@ -135,14 +104,15 @@ internal sealed class PushInspection(ReadOnlyMemory<byte> datagram, InspectionKe
         {
             if (FittingReading(key) is { } reading)
             {
-                _checks.Add(new InspectionCheck("SIG", CheckOutcome.Passed, $"{key.Name}; {reading}"));
+                _frame.Checks.Add(new InspectionCheck("SIG", CheckOutcome.Passed, $"{key.Name}; {reading}"));
                 return DiscardReason.None;
             }
         }
 
         string tried = string.Join(", ", keys.PublicKeys.Select(key => key.Name));
-        _checks.Add(new InspectionCheck("SIG", CheckOutcome.Failed, $"tried {tried}, with both readings of Length"));
-        record.Refuse(
+        _frame.Checks.Add(new InspectionCheck(
+            "SIG", CheckOutcome.Failed, $"tried {tried}, with both readings of Length"));
+        _frame.Record.Refuse(
             signature.Offset, signature.Length, DiscardReason.SignatureMismatch,
             $"a signature of {signature.Length} octets that does not verify under {tried}",
             "the key server's over \"rekey\", HDR and the payloads before SIG (RFC 6407 section 4)");

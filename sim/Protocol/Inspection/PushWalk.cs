@@ -40,7 +40,7 @@ internal sealed class PushWalk
     {
         var walk = new PushWalk(region, header, wasEncrypted);
         walk.WalkPayloads();
-        walk.WalkRest();
+        PaddingWalk.Walk(region, isLast: walk._chain.Next == 0, wasEncrypted);
         if (!walk._record.HasProblems)
         {
             walk.JudgeKeys();
@@ -154,40 +154,6 @@ internal sealed class PushWalk
         else
         {
             cursor.TryOctets(cursor.Remaining, "signature");
-        }
-    }
-
-    private void WalkRest()
-    {
-        FieldCursor rest = _chain.Region;
-        if (rest.IsAtEnd)
-        {
-            return;
-        }
-
-        int start = rest.Position;
-        int length = rest.Remaining;
-        bool isZero = !_record.Span.Slice(start, length).ContainsAnyExcept((byte)0);
-        rest.NameRest(_wasEncrypted && _chain.Next == 0 ? "padding" : "octets after the last payload");
-        if (_chain.Next != 0)
-        {
-            // The chain could not be followed to its end: told already.
-            return;
-        }
-
-        if (!_wasEncrypted)
-        {
-            _record.Refuse(
-                start, length, DiscardReason.TrailingOctets, $"{length} octets after the last payload", "none");
-        }
-        else if (length >= Kek.BlockLength || !isZero)
-        {
-            int wrong = isZero ? length : _record.Span.Slice(start, length).IndexOfAnyExcept((byte)0);
-            bool isLong = length >= Kek.BlockLength;
-            _record.Refuse(
-                isLong ? start : start + wrong, isLong ? length : 1, DiscardReason.Padding,
-                isLong ? $"{length} octets of padding" : $"0x{_record.Span[start + wrong]:x2} in the padding",
-                "up to 15 octets of zeros (RFC 6407 section 4, RFC 2409 appendix B)");
         }
     }
 

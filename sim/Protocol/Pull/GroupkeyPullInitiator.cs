@@ -111,33 +111,8 @@ public sealed class GroupkeyPullInitiator : GroupkeyPullExchange
 
         kek = null;
         hierarchy = null;
-        if (!SecurityAssociation.HasKek)
-        {
-            return DiscardReason.None;
-        }
-
-        SaKekPayload saKek = SecurityAssociation.Kek;
-        if (!saKek.Attributes.IsSupported)
-        {
-            return DiscardReason.AlgorithmUnsupported;
-        }
-
-        Span<byte> spi = stackalloc byte[Cookies.Length];
-        saKek.Spi.WriteTo(spi);
-        if (KeyDownload.TryFind(KeyPacketType.Lkh, spi, out KeyPacket lkh)
-            && lkh.TryGetDownloadArray(out LkhDownloadArray array))
-        {
-            DiscardReason reason = LkhMember.TryCreate(array, out hierarchy);
-            if (reason != DiscardReason.None)
-            {
-                return reason;
-            }
-
-            kek = hierarchy!.GroupKek;
-        }
-
-        return KeyDownload.TryFind(KeyPacketType.Kek, spi, out KeyPacket packet)
-            ? Kek.TryCreate(saKek.Attributes, packet.AlgorithmKey, out kek)
+        return SecurityAssociation.HasKek
+            ? RegisteredKek.TryRead(SecurityAssociation, KeyDownload, out kek, out hierarchy)
             : DiscardReason.None;
     }
 

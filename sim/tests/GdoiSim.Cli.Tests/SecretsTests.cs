@@ -13,13 +13,14 @@ public sealed class SecretsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("kek_sha256")]
-    [InlineData("lkh_sha512")]
-    public void No_key_is_in_results_traces_or_what_is_told(string acknowledgement)
+    [InlineData("quickstart", "kek_sha256")]
+    [InlineData("quickstart", "lkh_sha512")]
+    [InlineData("reregistration-storm", "kek_sha256")]
+    public void No_key_is_in_results_traces_or_what_is_told(string scenario, string acknowledgement)
     {
         string capture = _folder["capture.pcapng"];
         Outcome run = CommandLine.Run(
-            "run", CommandLine.Scenario("quickstart"), "--set", "group.size=20", "--set",
+            "run", CommandLine.Scenario(scenario), "--set", "group.size=20", "--set",
             $"group.acknowledgement={acknowledgement}", "--trace", "1-20", "--no-charts", "--capture", capture, "-o",
             _folder["result"]);
         Assert.True(run.Code == 0, run.Error);
@@ -41,6 +42,16 @@ public sealed class SecretsTests : IDisposable
             AssertHasNone(keys, File.ReadAllBytes(CaptureSecrets.PathFor(capture)), "the side file"));
     }
 
+    [Fact]
+    public void Registrations_have_keys_to_look_for()
+    {
+        string capture = _folder["capture.pcapng"];
+        CommandLine.Run(
+            "run", CommandLine.Scenario("reregistration-storm"), "--set", "group.size=3", "--no-charts", "--capture",
+            capture, "-o", _folder["result"]);
+        Assert.True(CaptureSecrets.Read(File.ReadLines(CaptureSecrets.PathFor(capture))).Phase1Sas.Count >= 3);
+    }
+
     private static List<byte[]> Keys(string capture)
     {
         CaptureSecrets secrets = CaptureSecrets.Read(File.ReadLines(CaptureSecrets.PathFor(capture)));
@@ -48,6 +59,11 @@ public sealed class SecretsTests : IDisposable
         var keys = new List<byte[]>();
         keys.AddRange(secrets.Keks.Select(kek => kek.AlgorithmKey[16..].ToArray()));
         keys.AddRange(secrets.BaseKeys.Select(key => key.BaseKey.ToArray()));
+        foreach (CapturedPhase1 phase1 in secrets.Phase1Sas)
+        {
+            keys.AddRange([phase1.EncryptionKey.ToArray(), phase1.SkeyidA.ToArray()]);
+        }
+
         Outcome decoded = CommandLine.Run("decode", capture, "--secrets", CaptureSecrets.PathFor(capture), "--json");
         Assert.Equal(0, decoded.Code);
         using var document = JsonDocument.Parse(decoded.Output);

@@ -28,6 +28,15 @@ internal static class Inspections
             Fail($"decoder {verdict}, inspector {inspection.Verdict}", message);
         }
 
+        CheckConsistency(inspection, message);
+        return inspection;
+    }
+
+    /// <summary>Fails if the judgement and the walk differ, or the tree does not hold together.</summary>
+    /// <param name="inspection">What the inspector found.</param>
+    /// <param name="message">The datagram.</param>
+    public static void CheckConsistency(MessageInspection inspection, byte[] message)
+    {
         DiscardReason walked = inspection.Problems.Count == 0 ? DiscardReason.None : inspection.Problems[0].Reason;
         if (walked != inspection.Verdict)
         {
@@ -46,7 +55,6 @@ internal static class Inspections
         }
 
         CheckTree(inspection.Message, message);
-        return inspection;
     }
 
     /// <summary>The decoder's judgement, asked for directly; null for exchanges without a decoder.</summary>

@@ -51,6 +51,11 @@ internal static class ValidMessages
             yield return ($"PULL message {i + 1}", pull[i].Octets("message"), null);
         }
 
+        for (int i = 0; i < Registration.MainModeCount; i++)
+        {
+            yield return ($"Main mode message {i + 1}", Registration.Vector[i], null);
+        }
+
         using ISignatureSigner signer = new SystemCryptographyProvider().CreateSigner(
             TestSignatureKeys.CreateEcdsaP256());
         var kek = new Kek([.. Enumerable.Range(7, 48).Select(value => (byte)value)]);
