@@ -57,7 +57,9 @@ internal sealed class InspectionFrame
         Message.NameRest("octets after the message");
     }
 
-    /// <summary>Says that none of the keys opened the message: a check, and a problem where its payloads begin.</summary>
+    /// <summary>
+    /// Says that none of the keys opened the message: a check, and a problem where its payloads begin.
+    /// </summary>
     /// <param name="tried">What was tried, for the check.</param>
     /// <param name="found">What it came to.</param>
     /// <param name="allowed">How the decrypted message begins.</param>
