@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using GdoiSim.Kernel;
 using GdoiSim.Protocol;
 using GdoiSim.Protocol.Crypto;
@@ -40,6 +41,7 @@ internal sealed class AcknowledgementBuilder
     /// <summary>Builds the acknowledgements of a batch, one a slot.</summary>
     /// <param name="arrivals">Events that name members and transmissions.</param>
     /// <param name="slab">Slots of <see cref="Octets"/> octets.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Build(ReadOnlySpan<Event> arrivals, Span<byte> slab)
     {
         if (_slots.Length < arrivals.Length)

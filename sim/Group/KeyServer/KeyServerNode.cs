@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GdoiSim.Kernel;
 using GdoiSim.Kernel.Randomness;
 using GdoiSim.Kernel.Stations;
@@ -202,6 +203,7 @@ internal sealed partial class KeyServerNode
     }
 
     /// <summary>The service of an acknowledgement ends: the verdict.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void EndService(in WaitingAcknowledgement item, SimTime end)
     {
         NoteDepth(end); // A queue that drains without arrivals is seen by its departures.
@@ -240,6 +242,7 @@ internal sealed partial class KeyServerNode
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddToFingerprint(AcknowledgementBatch batch)
     {
         ReadOnlySpan<Event> events = batch.Events;
@@ -259,6 +262,7 @@ internal sealed partial class KeyServerNode
     private DiscardReason Decide(in WaitingAcknowledgement item) => _feed.Pipeline.Decide(item.Verdict);
 
     // At the access link; without a limit of bandwidth that is the socket.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Arrive(in Event arrival, in AckVerdict verdict)
     {
         SimTime at = arrival.Time;

@@ -132,6 +132,7 @@ internal sealed class PushDelivery
     /// <param name="copy">0, or 1 for the network's second delivery.</param>
     /// <param name="members">The members, each at most once.</param>
     /// <param name="arrivals">When it arrives at each, nanoseconds.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Receive(
         PushTransmission transmission, int copy, ReadOnlySpan<int> members, ReadOnlySpan<long> arrivals)
     {
@@ -186,6 +187,7 @@ internal sealed class PushDelivery
     }
 
     // Splits arrivals into those of this window and those beyond it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeArrivals(PushTransmission transmission, MemberBatch batch, int second, SimTime horizon)
     {
         // With second deliveries the order of a member's own arrivals matters: they go through the list of arrivals.
@@ -250,6 +252,7 @@ internal sealed class PushDelivery
     }
 
     // Members that answer wait for their processing time and, after a multicast, their jitter; then the answers leave.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Answer(PushTransmission transmission, int copy, int answers)
     {
         ReadOnlySpan<int> members = _answering.AsSpan(0, answers);
@@ -325,6 +328,7 @@ internal sealed class PushDelivery
     }
 
     // Every answer that was sent is lost or becomes the event of its arrival at the server.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Dispatch(PushTransmission transmission, int copy, int count, int second)
     {
         EventOutlet arrivals = _acknowledgements[transmission.Server];

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace GdoiSim.Kernel.Stations;
 
@@ -112,6 +113,7 @@ public sealed class ServiceStation<TItem, TProcess>
     /// <param name="item">The item.</param>
     /// <param name="octets">What it takes of the waiting room, 0 or more; not charged if it need not wait.</param>
     /// <returns>False if it is dropped.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Arrive(SimTime now, in TItem item, int octets)
     {
         AdvanceTo(now);
@@ -191,6 +193,7 @@ public sealed class ServiceStation<TItem, TProcess>
     }
 
     /// <summary>Steps up to and including an instant. Returns the time of the last one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private SimTime WorkOff(SimTime now)
     {
         SimTime last = SimTime.Zero;
@@ -223,6 +226,7 @@ public sealed class ServiceStation<TItem, TProcess>
         return last;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Begin(ref Server<TItem> server, in TItem item, SimTime arrival, SimTime start)
     {
         SimDuration wait = start - arrival;
@@ -245,6 +249,7 @@ public sealed class ServiceStation<TItem, TProcess>
         InService++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void End(ref Server<TItem> server)
     {
         InService--;

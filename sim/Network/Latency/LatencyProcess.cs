@@ -80,6 +80,7 @@ internal sealed class LatencyProcess
     }
 
     // The sign of a time spreads over all its bits: OR-ing it in keeps -1 whatever is added.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(long latency, Span<long> times)
     {
         Span<Vector<long>> lanes = MemoryMarshal.Cast<long, Vector<long>>(times);
@@ -95,6 +96,7 @@ internal sealed class LatencyProcess
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(ReadOnlySpan<long> latencies, Span<long> times)
     {
         Span<Vector<long>> lanes = MemoryMarshal.Cast<long, Vector<long>>(times);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace GdoiSim.Network.Loss;
@@ -21,6 +22,7 @@ internal abstract class LossProcess
     internal abstract void Apply(MemberBatch members, NetworkDrawIndex packet, int fragments, Span<long> times);
 
     /// <summary>Marks each time whose draw is below one threshold.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected static void MarkBelow(ReadOnlySpan<double> uniforms, double threshold, Span<long> times)
     {
         times = times[..uniforms.Length];
