@@ -92,18 +92,18 @@ public sealed class AckPipeline
         {
             ReadOnlySpan<byte> datagram = slab.Slice(slot * stride, lengths[slot]);
             AckVerdict verdict = InspectForm(datagram, arrivedAt[slot], out int kekGeneration);
+            verdicts[slot] = verdict;
+            _slots[left] = slot;
+            _members[left] = verdict.Member;
+            _generations[left] = kekGeneration;
             if (verdict.Reason == DiscardReason.None)
             {
-                // The duplicate filter.
-                verdict = verdict with { Reason = ReasonOf(_ledger.Find(verdict.Rekey, verdict.Member)) };
-                _slots[left] = slot;
-                _members[left] = verdict.Member;
-                _generations[left] = kekGeneration;
-                left += verdict.Reason == DiscardReason.None ? 1 : 0;
+                _ledger.Prefetch(verdict.Rekey, verdict.Member);
+                left++;
             }
-
-            verdicts[slot] = verdict;
         }
+
+        left = Filter(verdicts, left);
 
         // A key server reads L as IEC 62351-9 does; an answer from a member that reads it otherwise fails here.
         if (left > 0)
@@ -163,6 +163,25 @@ public sealed class AckPipeline
             ? ReasonOf(_ledger.Find(verdict.Rekey, verdict.Member))
             : DiscardReason.SequenceUnknown;
         return now == DiscardReason.None ? verdict.Reason : now;
+    }
+
+    // The duplicate filter: whoever is left has its HASH computed.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Filter(Span<AckVerdict> verdicts, int count)
+    {
+        int left = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int slot = _slots[i];
+            ref AckVerdict verdict = ref verdicts[slot];
+            verdict = verdict with { Reason = ReasonOf(_ledger.Find(verdict.Rekey, verdict.Member)) };
+            _slots[left] = slot;
+            _members[left] = _members[i];
+            _generations[left] = _generations[i];
+            left += verdict.Reason == DiscardReason.None ? 1 : 0;
+        }
+
+        return left;
     }
 
     // A batch hardly ever has more than one key generation.
