@@ -1,3 +1,5 @@
 using GdoiSim.Cli;
+using GdoiSim.Cli.Running;
 
+Rehearsal.BeginFor(args);
 return GdoiSimProgram.Run(args, Terminal.OfProcess());

@@ -55,6 +55,12 @@ internal sealed class RunSession(
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
+        if (presentation.Charts)
+        {
+            // Beside the run, on this thread, which would only wait.
+            RunCharts.Prepare();
+        }
+
         if (!presentation.Quiet)
         {
             var scale = new RunScale(ScenarioOptions.Of(document));
