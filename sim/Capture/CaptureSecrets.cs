@@ -5,7 +5,9 @@ namespace GdoiSim.Capture;
 /// <summary>A KEK of a captured group.</summary>
 /// <param name="Cookies">The SPI of its Rekey SA: 16 octets.</param>
 /// <param name="AlgorithmKey">IV (16 octets) and key (16, 24 or 32), as KEK_ALGORITHM_KEY has them.</param>
-public sealed record CapturedKek(ReadOnlyMemory<byte> Cookies, ReadOnlyMemory<byte> AlgorithmKey);
+/// <param name="AckRequested">KEK_ACK_REQUESTED of the Rekey SA, 1 to 4; null: none, or not known.</param>
+public sealed record CapturedKek(
+    ReadOnlyMemory<byte> Cookies, ReadOnlyMemory<byte> AlgorithmKey, int? AckRequested = null);
 
 /// <summary>A member's own base key of acknowledgements: its leaf key (RFC 8263 section 2.2).</summary>
 /// <param name="Cookies">The SPI that it is used under; empty for any.</param>
@@ -31,7 +33,7 @@ public sealed record CapturedPhase1(
 /// them. UTF-8, a JSON object a line; the first line names the format:
 /// <code>
 /// {"format":"gdoisim-capture-secrets","version":1}
-/// {"kek":"IV and key","cookies":"32 digits"}
+/// {"kek":"IV and key","cookies":"32 digits","kek_ack_requested":1}
 /// {"base_key":"key","cookies":"32 digits","member":12,"identity":"10.0.0.12"}
 /// {"public_key":"DER SubjectPublicKeyInfo"}
 /// {"phase1_key":"key of AES-CBC","cookies":"32 digits","skeyid_a":"SKEYID_a","last_block":"32 digits"}
@@ -124,7 +126,7 @@ public sealed class CaptureSecrets
 
         if (row.TryGetProperty("kek", out _))
         {
-            return TakeKek(cookies, Octets(row, "kek"));
+            return TakeKek(cookies, row);
         }
 
         if (row.TryGetProperty("base_key", out _))
@@ -146,15 +148,22 @@ public sealed class CaptureSecrets
         return $"found another object; allowed: {allowed}";
     }
 
-    private string? TakeKek(byte[]? cookies, byte[]? algorithmKey)
+    private string? TakeKek(byte[]? cookies, JsonElement row)
     {
+        byte[]? algorithmKey = Octets(row, "kek");
         if (algorithmKey?.Length is not (32 or 40 or 48) || cookies is null)
         {
             return "kek: found another length, or no cookies; allowed: IV of 16 octets and key of 16, 24 or 32, "
                 + "and the cookies of its Rekey SA";
         }
 
-        _keks.Add(new CapturedKek(cookies, algorithmKey));
+        int? requested = Number(row, "kek_ack_requested");
+        if (row.TryGetProperty("kek_ack_requested", out _) && requested is not (>= 1 and <= 4))
+        {
+            return "kek_ack_requested: found another value; allowed: 1 to 4 (RFC 8263 section 8)";
+        }
+
+        _keks.Add(new CapturedKek(cookies, algorithmKey, requested));
         return null;
     }
 

@@ -25,8 +25,9 @@ public sealed class CaptureSecretsWriter : IDisposable
     /// <summary>Adds a KEK.</summary>
     /// <param name="cookies">The SPI of its Rekey SA: 16 octets.</param>
     /// <param name="algorithmKey">IV and key, as KEK_ALGORITHM_KEY has them.</param>
-    /// <exception cref="ArgumentException">Another number of octets.</exception>
-    public void WriteKek(ReadOnlySpan<byte> cookies, ReadOnlySpan<byte> algorithmKey)
+    /// <param name="ackRequested">KEK_ACK_REQUESTED of the Rekey SA, 1 to 4; null: none.</param>
+    /// <exception cref="ArgumentException">Another number of octets, or another value.</exception>
+    public void WriteKek(ReadOnlySpan<byte> cookies, ReadOnlySpan<byte> algorithmKey, int? ackRequested = null)
     {
         CheckCookies(cookies);
         if (algorithmKey.Length is not (32 or 40 or 48))
@@ -34,7 +35,13 @@ public sealed class CaptureSecretsWriter : IDisposable
             throw new ArgumentException($"{algorithmKey.Length} octets; allowed: 32, 40 or 48", nameof(algorithmKey));
         }
 
-        _writer.WriteLine($"{{\"kek\":\"{Hex(algorithmKey)}\",\"cookies\":\"{Hex(cookies)}\"}}");
+        if (ackRequested is not null and not (>= 1 and <= 4))
+        {
+            throw new ArgumentException($"{ackRequested}; allowed: 1 to 4, or none", nameof(ackRequested));
+        }
+
+        string requested = ackRequested is { } value ? $",\"kek_ack_requested\":{value}" : "";
+        _writer.WriteLine($"{{\"kek\":\"{Hex(algorithmKey)}\",\"cookies\":\"{Hex(cookies)}\"{requested}}}");
     }
 
     /// <summary>Adds a member's own base key, for the LKH types of acknowledgements.</summary>

@@ -34,7 +34,10 @@ internal sealed class RunCapture(GroupOptions options, GroupRecorder recorder)
         foreach ((Cookies spi, ReadOnlyMemory<byte> algorithmKey) in recorder.Keks)
         {
             spi.WriteTo(cookies);
-            keys.WriteKek(cookies, algorithmKey.Span);
+            keys.WriteKek(
+                cookies,
+                algorithmKey.Span,
+                options.Acknowledgement == KekAckRequested.None ? null : (int)options.Acknowledgement);
             foreach (int member in members)
             {
                 if (recorder.LeafKey(member) is { } leafKey)

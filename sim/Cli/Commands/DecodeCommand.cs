@@ -24,6 +24,12 @@ internal static class DecodeCommand
             "--base-key", "HEX", "The base key of acknowledgements, such as a leaf key, without IV: checks HASH.");
         Option<string[]> secrets = Several(
             "--secrets", "FILE", "The side file with the keys of a capture.");
+        var ackType = new Option<string?>("--ack-type")
+        {
+            Description = "The type of the acknowledgements, kek_sha256, lkh_sha256, kek_sha512 or lkh_sha512, "
+                + "where no SA in the input says it: which keys are base keys. Without it, all given are tried.",
+            HelpName = "TYPE",
+        };
         Phase1Options phase1 = new();
         Option<bool> json = CommonOptions.Json("Prints everything as one JSON object on standard output.");
         Option<bool> quiet = CommonOptions.Quiet();
@@ -32,7 +38,7 @@ internal static class DecodeCommand
             "Takes GDOI messages apart and says which octet is wrong; checks what the keys given can check.\n\n"
             + "Exit codes: 0 every message is valid; 1 one is not, or the input is cut; 2 wrong command line.")
         {
-            input, kek, publicKey, baseKey, secrets, json, quiet,
+            input, kek, publicKey, baseKey, ackType, secrets, json, quiet,
         };
         phase1.AddTo(command);
         command.SetAction(parsed =>
@@ -42,6 +48,7 @@ internal static class DecodeCommand
             Each(parsed.GetValue(publicKey), keys.AddPublicKey);
             Each(parsed.GetValue(baseKey), keys.AddBaseKey);
             Each(parsed.GetValue(secrets), keys.AddSecrets);
+            keys.SetAcknowledgement(parsed.GetValue(ackType));
             phase1.AddTo(keys, parsed);
             DecodeInput? read = DecodeInput.Read(parsed.GetValue(input)!, terminal.OpenInput, out string? problem);
             if (problem is not null || read is null || keys.Problems.Count > 0)
@@ -73,7 +80,7 @@ internal static class DecodeCommand
         return new DecodedInput(
             input.Name,
             IsCapture: false,
-            [new DecodedMessage(1, inspection, Captured: null, [], [])],
+            [new DecodedMessage(1, inspection, Captured: null, [], [.. KeyHints.For(inspection, keys)])],
             new Dictionary<string, int>(),
             Problem: null);
     }

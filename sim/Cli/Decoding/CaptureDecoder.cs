@@ -81,6 +81,7 @@ internal sealed class CaptureDecoder
         }
 
         TakeRekeySa(inspection, captured);
+        notes.AddRange(KeyHints.For(inspection, _keys));
         _messages.Add(new DecodedMessage(_messages.Count + 1, inspection, captured, problems, notes));
     }
 
@@ -104,7 +105,14 @@ internal sealed class CaptureDecoder
         }
 
         string name = $"KEK that frame {captured.FrameNumber} brought";
-        _keys = _keys with { Keks = [.. _keys.Keks, new NamedKek(name, brought.Kek, brought.Spi)] };
+        _keys = _keys with
+        {
+            Keks =
+            [
+                .. _keys.Keks,
+                new NamedKek(name, brought.Kek, brought.Spi) { Acknowledgement = brought.Acknowledgement },
+            ],
+        };
     }
 
     private void Compare(

@@ -19,6 +19,16 @@ internal sealed class DecodeKeys
     private readonly List<NamedPublicKey> _publicKeys = [];
     private readonly List<NamedPhase1> _phase1Sas = [];
 
+    private static readonly (string Name, KekAckRequested Type)[] Types =
+    [
+        ("kek_sha256", KekAckRequested.KekSha256),
+        ("lkh_sha256", KekAckRequested.LkhSha256),
+        ("kek_sha512", KekAckRequested.KekSha512),
+        ("lkh_sha512", KekAckRequested.LkhSha512),
+    ];
+
+    private KekAckRequested _acknowledgement;
+
     /// <summary>What was wrong, a line each; empty if nothing was.</summary>
     public List<string> Problems { get; } = [];
 
@@ -28,6 +38,7 @@ internal sealed class DecodeKeys
         BaseKeys = _baseKeys,
         PublicKeys = _publicKeys,
         Phase1Sas = _phase1Sas,
+        Acknowledgement = _acknowledgement,
     };
 
     /// <summary>IV and key in hexadecimal digits.</summary>
@@ -40,6 +51,22 @@ internal sealed class DecodeKeys
         else
         {
             Problems.Add("--kek: allowed: 64, 80 or 96 hexadecimal digits: IV of 16 octets and key of 16, 24 or 32");
+        }
+    }
+
+    /// <summary>The type of the acknowledgements by name; null: not known.</summary>
+    public void SetAcknowledgement(string? name)
+    {
+        if (name is null)
+        {
+            return;
+        }
+
+        _acknowledgement = Types.FirstOrDefault(type => type.Name == name).Type;
+        if (_acknowledgement == KekAckRequested.None)
+        {
+            string allowed = string.Join(", ", Types.Select(type => type.Name));
+            Problems.Add($"--ack-type: found '{name}'; allowed: {allowed}");
         }
     }
 
@@ -128,7 +155,10 @@ internal sealed class DecodeKeys
         foreach (CapturedKek kek in secrets.Keks)
         {
             var spi = Cookies.Read(kek.Cookies.Span);
-            _keks.Add(new NamedKek($"KEK of {spi}", new Kek(kek.AlgorithmKey.Span), spi));
+            _keks.Add(new NamedKek($"KEK of {spi}", new Kek(kek.AlgorithmKey.Span), spi)
+            {
+                Acknowledgement = (KekAckRequested)(kek.AckRequested ?? 0),
+            });
         }
 
         foreach (CapturedBaseKey key in secrets.BaseKeys)

@@ -6,7 +6,13 @@ namespace GdoiSim.Protocol.Inspection;
 /// <param name="Name">How it is called in reports, such as "--kek 1"; shows nothing of the key.</param>
 /// <param name="Kek">The key.</param>
 /// <param name="Spi">The Rekey SA that it belongs to; null to try it on every message.</param>
-public sealed record NamedKek(string Name, Kek Kek, Cookies? Spi = null);
+public sealed record NamedKek(string Name, Kek Kek, Cookies? Spi = null)
+{
+    /// <summary>
+    /// The type of acknowledgement that the Rekey SA asks for; none: it is not known, or the SA asks for none.
+    /// </summary>
+    public KekAckRequested Acknowledgement { get; init; }
+}
 
 /// <summary>A base key of acknowledgements to try (RFC 8263 section 2).</summary>
 /// <param name="Name">How it is called in reports.</param>
@@ -60,6 +66,9 @@ public sealed record InspectionKeys
 
     /// <summary>Public keys for SIG.</summary>
     public IReadOnlyList<NamedPublicKey> PublicKeys { get; init; } = [];
+
+    /// <summary>The type of the acknowledgements where no KEK's Rekey SA says it; none: not known.</summary>
+    public KekAckRequested Acknowledgement { get; init; }
 
     /// <summary>Keys of phase 1 SAs.</summary>
     public IReadOnlyList<NamedPhase1> Phase1Sas { get; init; } = [];

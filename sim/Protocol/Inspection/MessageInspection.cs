@@ -38,12 +38,19 @@ public sealed record MessageInspection
     /// <summary>The number in SEQ; null if no valid message shows one.</summary>
     public SequenceNumber? Sequence { get; init; }
 
-    /// <summary>The Rekey SA that a valid PUSH brings, for the messages after it; null if it brings none.</summary>
+    /// <summary>
+    /// The Rekey SA that a valid PUSH or GROUPKEY-PULL brings, for the messages after it;
+    /// null if it brings none.
+    /// </summary>
     public BroughtRekeySa? Brought { get; init; }
 }
 
-/// <summary>The next Rekey SA, as a PUSH brings it.</summary>
+/// <summary>The next Rekey SA, as a PUSH or a registration brings it.</summary>
 /// <param name="Spi">The cookies of the messages under it.</param>
 /// <param name="Kek">Its KEK.</param>
 /// <param name="SignatureKey">Its public key, DER SubjectPublicKeyInfo; empty if the PUSH has none.</param>
-public sealed record BroughtRekeySa(Cookies Spi, Kek Kek, ReadOnlyMemory<byte> SignatureKey);
+public sealed record BroughtRekeySa(Cookies Spi, Kek Kek, ReadOnlyMemory<byte> SignatureKey)
+{
+    /// <summary>KEK_ACK_REQUESTED; none if absent or unknown.</summary>
+    public KekAckRequested Acknowledgement { get; init; }
+}

@@ -179,7 +179,10 @@ internal sealed class PullInspection(ReadOnlyMemory<byte> datagram, InspectionKe
             && RegisteredKek.TryRead(policy, message.KeyDownload, out Kek? kek, out _) == DiscardReason.None
             && kek is not null)
         {
-            _brought = new BroughtRekeySa(policy.Kek.Spi, kek, RegisteredKek.SignatureKey(policy, message.KeyDownload));
+            _brought = new BroughtRekeySa(policy.Kek.Spi, kek, RegisteredKek.SignatureKey(policy, message.KeyDownload))
+            {
+                Acknowledgement = policy.Kek.Attributes.AckRequested,
+            };
         }
 
         return DiscardReason.None;

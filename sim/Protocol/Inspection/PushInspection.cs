@@ -27,8 +27,21 @@ internal sealed class PushInspection(ReadOnlyMemory<byte> datagram, InspectionKe
         return _frame.Finish(verdict) with
         {
             Sequence = walk?.Sequence,
-            Brought = verdict == DiscardReason.None ? walk?.Brought : null,
+            Brought = verdict == DiscardReason.None && walk?.Brought is { } brought
+                ? brought with { Acknowledgement = ReadAcknowledgement() }
+                : null,
         };
+    }
+
+    /// <summary>KEK_ACK_REQUESTED of the SAK in a message that is valid.</summary>
+    private KekAckRequested ReadAcknowledgement()
+    {
+        DiscardReason reason = _kek is null
+            ? ReadPlain(out GroupkeyPush push)
+            : TryOpen(_kek, SignedLength.WithoutPadding, out push);
+        return reason == DiscardReason.None && push.SecurityAssociation.HasKek
+            ? push.SecurityAssociation.Kek.Attributes.AckRequested
+            : KekAckRequested.None;
     }
 
     private DiscardReason ReadPlain(out GroupkeyPush push) =>

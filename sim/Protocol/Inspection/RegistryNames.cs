@@ -144,6 +144,9 @@ internal static class RegistryNames
         _ => Unknown(value),
     };
 
+    /// <summary>A value of KEK_ACK_REQUESTED.</summary>
+    public static string Acknowledgement(KekAckRequested type) => KekAttributeValue(9, (uint)type);
+
     public static string PolicyAttribute(uint type) => type switch
     {
         1 => "ACTIVATION_TIME_DELAY",

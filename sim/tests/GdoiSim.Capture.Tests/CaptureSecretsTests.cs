@@ -16,7 +16,7 @@ public class CaptureSecretsTests
         var stream = new MemoryStream();
         using (var writer = new CaptureSecretsWriter(stream))
         {
-            writer.WriteKek(cookies, kek);
+            writer.WriteKek(cookies, kek, ackRequested: 4);
             writer.WriteBaseKey(cookies, 12, "10.0.0.12", kek.AsSpan(0, 16));
             writer.WriteBaseKey(cookies, 13, "oid:06\"", kek.AsSpan(0, 32));
             writer.WritePublicKey([0x30, 0x03]);
@@ -29,6 +29,7 @@ public class CaptureSecretsTests
         CapturedKek first = Assert.Single(read.Keks);
         Assert.Equal(cookies, first.Cookies.ToArray());
         Assert.Equal(kek, first.AlgorithmKey.ToArray());
+        Assert.Equal(4, first.AckRequested);
         Assert.Equal([(12, "10.0.0.12"), (13, "oid:06\"")], read.BaseKeys.Select(key => (key.Member, key.Identity)));
         Assert.Equal(kek[..16], read.BaseKeys[0].BaseKey.ToArray());
         Assert.Equal([0x30, 0x03], Assert.Single(read.PublicKeys).ToArray());
@@ -65,6 +66,7 @@ public class CaptureSecretsTests
         using var writer = new CaptureSecretsWriter(new MemoryStream());
         Assert.Throws<ArgumentException>(() => writer.WriteKek(new byte[15], new byte[32]));
         Assert.Throws<ArgumentException>(() => writer.WriteKek(new byte[16], new byte[33]));
+        Assert.Throws<ArgumentException>(() => writer.WriteKek(new byte[16], new byte[32], 5));
         Assert.Throws<ArgumentException>(() => writer.WriteBaseKey(new byte[16], 1, "x", default));
         Assert.Throws<ArgumentException>(() => writer.WritePhase1(
             new CapturedPhase1(new byte[16], new byte[16], new byte[32], new byte[15])));

@@ -35,6 +35,22 @@ public sealed class CaptureTests : IDisposable
     }
 
     [Fact]
+    public void Without_leaf_keys_the_HASHes_of_LKH_types_are_not_checked_rather_than_wrong()
+    {
+        string capture = _folder["run.pcapng"];
+        CommandLine.Run(
+            [.. Small, "-o", _folder["run"], "--capture", capture, "--set", "group.acknowledgement=lkh_sha256"]);
+        string[] lines = File.ReadAllLines(capture + ".secrets.jsonl");
+        File.WriteAllLines(
+            _folder["keks"], lines.Where(line => !line.StartsWith("{\"base_key", StringComparison.Ordinal)));
+        Outcome decoded = CommandLine.Run("decode", capture, "--secrets", _folder["keks"]);
+        Assert.Equal((0, ""), (decoded.Code, decoded.Error));
+        Assert.Equal(
+            Count(decoded.Output, "GROUPKEY-PUSH-ACK, "),
+            Count(decoded.Output, "  HASH: not checked: no leaf key for it was given\n"));
+    }
+
+    [Fact]
     public void A_capture_of_some_members_has_their_acknowledgements_and_every_multicast()
     {
         string capture = _folder["some.pcapng"];

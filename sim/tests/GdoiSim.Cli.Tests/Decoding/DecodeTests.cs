@@ -161,6 +161,33 @@ public sealed class DecodeTests : IDisposable
     }
 
     [Fact]
+    public void A_KEK_alone_does_not_judge_an_acknowledgement_that_is_said_to_be_of_an_LKH_type()
+    {
+        string[] kek = ["--kek", Vectors.Kek];
+        Outcome unknown = CommandLine.Run(["decode", Vectors.Ack(2), .. kek]);
+        AssertFails("octets 32 to 63: found a HASH that is not the one under --kek 1", unknown);
+        Assert.Contains("an LKH type needs the member's leaf key, --base-key", unknown.Output);
+
+        Outcome said = CommandLine.Run(["decode", Vectors.Ack(2), "--ack-type", "lkh_sha256", .. kek]);
+        Assert.Equal(0, said.Code);
+        Assert.Contains("  HASH: not checked: no leaf key for it was given\n", Lines(said.Output));
+        Outcome checkedToo = CommandLine.Run(
+            ["decode", Vectors.Ack(2), "--ack-type", "lkh_sha256", "--base-key", Vectors.BaseKey(2), .. kek]);
+        Assert.Contains("  HASH: passed: --base-key 1", Lines(checkedToo.Output));
+
+        // Of a KEK type, it is another HASH for certain.
+        Outcome kekType = CommandLine.Run(["decode", Vectors.Ack(2), "--ack-type", "kek_sha256", .. kek]);
+        AssertFails("octets 32 to 63: found a HASH that is not the one under --kek 1", kekType);
+        Assert.DoesNotContain("leaf key", kekType.Output);
+        AssertFails(
+            "octets 32 to 63: found a HASH of 32 octets; allowed: 64, for REKEY_ACK_LKH_SHA512 (4) (hash_length)",
+            CommandLine.Run(["decode", Vectors.Ack(2), "--ack-type", "lkh_sha512", .. kek]));
+        Outcome wrong = CommandLine.Run(["decode", Vectors.Ack(2), "--ack-type", "sha256"]);
+        Assert.Equal(2, wrong.Code);
+        Assert.Contains("--ack-type: found 'sha256'; allowed: kek_sha256, lkh_sha256, ", wrong.Error);
+    }
+
+    [Fact]
     public void The_JSON_form_holds_all_of_it()
     {
         Outcome outcome = CommandLine.Run("decode", Vectors.Push, "--kek", Vectors.Kek, "--json");
