@@ -105,22 +105,26 @@ public static class QueueChart
     private static string Finding(RunResult run)
     {
         var summary = run.Summary;
+        // Requests of registrations wait in the same buffer, and are counted with the ACKs.
+        var waiting = summary.RegistrationSent == 0 ? "ACK" : "datagram";
         var depth = summary.QueueMaxDepth == 0
-            ? "No ACK had to wait"
-            : $"At most {Words.Plural(summary.QueueMaxDepth, "ACK")} waited at a time, none longer than "
+            ? $"No {waiting} had to wait"
+            : $"At most {Words.Plural(summary.QueueMaxDepth, waiting)} waited at a time, none longer than "
                 + Words.Time(summary.QueueMaxWait.Value);
         var room = summary.QueueLimit is { } limit
-            ? $"; the buffer holds {Words.Count(limit)}"
+            ? $"; the buffer holds {Words.Plural(limit, "ACK")}"
             : "; the buffer has no limit";
         var dropped = (summary.AckDropped, summary.AckLinkDropped) switch
         {
-            (0, 0) => ". Nothing was dropped.",
+            (0, 0) => summary.RegistrationSent == 0 ? ". Nothing was dropped." : ". No ACK was dropped.",
             (var buffer, 0) => $". It dropped {Dropped(buffer, summary.AckArrived)}.",
             (0, var link) => $". The access link dropped {Dropped(link, summary.AckArrived + link)}.",
             var (buffer, link) => $". It dropped {Dropped(buffer, summary.AckArrived)}, the access link "
                 + $"{Dropped(link, summary.AckArrived + link)}.",
         };
-        return depth + room + dropped;
+        var requests = summary.RegistrationDropped + summary.RegistrationLinkDropped;
+        return depth + room + dropped
+            + (requests == 0 ? "" : $" {Words.Plural(requests, "request")} of registrations were.");
     }
 
     private static string Dropped(long count, long offered) =>

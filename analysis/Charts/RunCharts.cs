@@ -49,12 +49,24 @@ public static class RunCharts
         Of(run).Write(Path.Combine(resultDirectory, Schema.ChartsFolder));
     }
 
-    /// <summary>The charts of a run.</summary>
-    public static ChartSet Of(RunResult run) => new(
-        [
-            new(ArrivalsChart.Name, ArrivalsChart.Draw(run)),
-            new(QueueChart.Name, QueueChart.Draw(run)),
-            new(CompletionChart.Name, CompletionChart.Draw(run)),
-            new(OutcomeChart.Name, OutcomeChart.Draw(run)),
-        ]);
+    /// <summary>The charts of a run; those of registrations first, if there were any.</summary>
+    public static ChartSet Of(RunResult run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        NamedFigure[] registrations = run.Summary.RegistrationStarted == 0
+            ? []
+            :
+            [
+                new(RegistrationsChart.Name, RegistrationsChart.Draw(run)),
+                new(RegistrationTimeChart.Name, RegistrationTimeChart.Draw(run)),
+            ];
+        return new ChartSet(
+            [
+                .. registrations,
+                new(ArrivalsChart.Name, ArrivalsChart.Draw(run)),
+                new(QueueChart.Name, QueueChart.Draw(run)),
+                new(CompletionChart.Name, CompletionChart.Draw(run)),
+                new(OutcomeChart.Name, OutcomeChart.Draw(run)),
+            ]);
+    }
 }

@@ -15,17 +15,25 @@ public sealed record RunResult
 
     public required IReadOnlyList<TimelineRow> Timeline { get; init; }
 
+    /// <summary>How long registrations took; empty if none was completed.</summary>
+    public IReadOnlyList<RegistrationRow> Registrations { get; init; } = [];
+
     /// <summary>Reads the files in a result directory.</summary>
     /// <exception cref="ResultException">A file is missing or cannot be read; the message says which and
     /// why.</exception>
-    public static RunResult Read(string directory) => new()
+    public static RunResult Read(string directory)
     {
-        Summary = RunSummary.Read(directory),
-        Rekeys = Whole<RekeyRow>(directory),
-        Outcomes = Whole<OutcomeRow>(directory),
-        Completion = Whole<CompletionRow>(directory),
-        Timeline = Whole<TimelineRow>(directory),
-    };
+        var summary = RunSummary.Read(directory);
+        return new RunResult
+        {
+            Summary = summary,
+            Rekeys = Whole<RekeyRow>(directory),
+            Outcomes = Whole<OutcomeRow>(directory),
+            Completion = Whole<CompletionRow>(directory),
+            Timeline = Whole<TimelineRow>(directory),
+            Registrations = summary.RegistrationCompleted > 0 ? Whole<RegistrationRow>(directory) : [],
+        };
+    }
 
     private static List<TRow> Whole<TRow>(string directory)
         where TRow : ITableRow<TRow>

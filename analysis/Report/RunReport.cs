@@ -65,6 +65,11 @@ internal static class RunReport
                 "Stopped early", $"all figures are as of {Words.Time(summary.Duration.Value)}", AnswerMark.Alarm);
         }
 
+        if (summary.RegistrationStarted > 0)
+        {
+            yield return Registered(summary);
+        }
+
         yield return new AnswerLine(
             "Acknowledged",
             $"{Words.Count(summary.AckAccepted)} of {Words.Count(summary.AckExpected)} (rekey, member) pairs, "
@@ -86,6 +91,20 @@ internal static class RunReport
             $"{Words.Count(summary.QueueMaxDepth)} at most"
                 + (summary.QueueLimit is { } limit ? $" of {Words.Count(limit)}" : "")
                 + $"; longest wait {Words.Time(summary.QueueMaxWait.Value)}");
+    }
+
+    private static AnswerLine Registered(RunSummary summary)
+    {
+        var half = summary.RegistrationP50 is { } time ? $", half within {Words.Time(time.Value)}" : "";
+        var longest = summary.RegistrationMax is { } most ? $", the longest took {Words.Time(most.Value)}" : "";
+        return new AnswerLine(
+            "Registered",
+            $"{Words.Count(summary.RegistrationCompleted)} of {Words.Count(summary.RegistrationStarted)} completed"
+                + $"{half}{longest}; of {Words.Plural(summary.RegistrationSent, "request")} "
+                + $"{Words.Count(summary.RegistrationRepeated)} were repeats, "
+                + $"{Words.Count(summary.RegistrationDropped + summary.RegistrationLinkDropped)} found no room and "
+                + $"{Words.Count(summary.RegistrationRefused)} were refused",
+            summary.RegistrationFailed > 0 ? AnswerMark.Alarm : AnswerMark.None);
     }
 
     private static IEnumerable<AnswerLine> Verdicts(ScenarioDocument document, RunSummary summary)

@@ -19,7 +19,9 @@ public static class Schema
     /// </summary>
     public const int MostTimelineBins = 4_000;
 
-    /// <summary>The rows that completion.csv has for a rekey: the quantiles 0, 0.001 … 1.</summary>
+    /// <summary>
+    /// The rows that completion.csv has for a rekey, and registrations.csv altogether: the quantiles 0, 0.001 … 1.
+    /// </summary>
     public const int CompletionRows = 1_001;
 
     /// <summary>The folder of a result directory that holds the charts.</summary>
@@ -38,6 +40,6 @@ public static class Schema
     public static IReadOnlyList<Table> Files =>
     [
         RunSummary.Table, RunManifest.Table, RekeyRow.Table, OutcomeRow.Table, CompletionRow.Table,
-        TimelineRow.Table, TraceRow.Table,
+        TimelineRow.Table, RegistrationRow.Table, TraceRow.Table,
     ];
 }

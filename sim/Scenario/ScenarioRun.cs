@@ -139,6 +139,11 @@ public sealed class ScenarioRun
         CsvTable.Write<OutcomeRow>(directory, Outcomes);
         CsvTable.Write(directory, _recorder.CompletionRows());
         CsvTable.Write(directory, _recorder.TimelineRows());
+        if (Summary.RegistrationCompleted > 0)
+        {
+            CsvTable.Write(directory, _recorder.RegistrationRows());
+        }
+
         if (Options.TracedMembers.Count > 0)
         {
             CsvTable.Write<TraceRow>(directory, _recorder.Trace);

@@ -243,6 +243,22 @@ public sealed class GroupRecorder
             [.. tallies.Select(tally => tally.Accepted)], tallies.Sum(tally => tally.Expected), permille);
     }
 
+    /// <summary>The rows of registrations.csv; none if no registration was completed.</summary>
+    public IEnumerable<RegistrationRow> RegistrationRows()
+    {
+        List<DurationSample> samples =
+            [.. _servers.Select(server => server.Registrations?.Tally.Durations).OfType<DurationSample>()];
+        long completed = samples.Sum(sample => (long)sample.Count);
+        for (int permille = 0; completed > 0 && permille < Schema.CompletionRows; permille++)
+        {
+            yield return new RegistrationRow
+            {
+                Quantile = permille / 1000.0,
+                Duration = DurationSample.Quantile(samples, completed, permille)!.Value,
+            };
+        }
+    }
+
     /// <summary>The rows of timeline.csv.</summary>
     public IEnumerable<TimelineRow> TimelineRows() => _timeline!.Rows(ServiceCapacity);
 

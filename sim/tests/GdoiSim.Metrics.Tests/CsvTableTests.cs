@@ -21,6 +21,9 @@ public sealed class CsvTableTests : IDisposable
     public void Timeline_reads_back_as_written() => RoundTrip<TimelineRow>();
 
     [Fact]
+    public void Registrations_read_back_as_written() => RoundTrip<RegistrationRow>();
+
+    [Fact]
     public void Trace_reads_back_as_written() => RoundTrip<TraceRow>();
 
     [Fact]
