@@ -422,3 +422,31 @@ function gdoi.dissector(tvb, pinfo, tree)
 end
 
 DissectorTable.get("udp.port"):add(848, gdoi)
+
+-- What Wireshark's own dissector has decrypted is shown once more, as RFC 6407 has it.
+local inside = Proto("gdoi_inside", "GDOI, decrypted by Wireshark")
+local isakmp_fields = {
+  exchange = Field.new("isakmp.exchangetype"), first = Field.new("isakmp.nextpayload"),
+  length = Field.new("isakmp.length"), seq = Field.new("isakmp.seq.seq"), hash = Field.new("isakmp.hash"),
+}
+
+-- The decrypted payloads: the source of a field of theirs, as long as the message without its header.
+local function decrypted()
+  local exchange, length = isakmp_fields.exchange(), isakmp_fields.length()
+  if not exchange or not length or (exchange.value ~= 32 and exchange.value ~= 33) then return nil end
+  local field = exchange.value == 33 and isakmp_fields.seq() or isakmp_fields.hash()
+  local source = field and field.source
+  return source and source:len() == length.value - 28 and source or nil, exchange.value
+end
+
+function inside.dissector(_, pinfo, tree)
+  local payloads, exchange = decrypted()
+  if not payloads then return end
+  local root = tree:add(gdoi, payloads(), "GDOI, " .. exchange_names[exchange] .. ", decrypted")
+  local c = cursor(payloads, root)
+  pinfo.cols.info = exchange_names[exchange] .. ", decrypted: " .. chain(c, isakmp_fields.first().value)
+  local padding = c:left() > 0 and c.tvb(c.at):bytes():tohex() or ""
+  if #padding >= 32 or padding:find("[^0]") then c:finish("octets after the last payload") end
+end
+
+register_postdissector(inside)

@@ -44,6 +44,29 @@ public sealed partial class DecryptableCaptureTests : IDisposable
         Assert.Empty(Read(capture, profile));
     }
 
+    [Theory]
+    [InlineData("isakmp")]
+    [InlineData("gdoi")]
+    public void With_the_project_s_dissector_all_of_a_PUSH_is_shown(string port)
+    {
+        Tool.Require("tshark");
+        string capture = _folder["run.pcapng"];
+        Run("--capture-decryptable", capture);
+        int[] sent = [.. Frames(capture).Select(SentSequence).OfType<int>()];
+        string output = Tool.Run(
+            "tshark", null, new Dictionary<string, string> { ["WIRESHARK_CONFIG_DIR"] = capture + ".wireshark" },
+            [
+                "-n", "-r", capture, "-X", $"lua_script:{Path.Combine(AppContext.BaseDirectory, "gdoi.lua")}", "-d",
+                $"udp.port==848,{port}", "-Y", "gdoi.sig", "-T", "fields", "-E", "occurrence=a",
+                "-e", "gdoi.seq", "-e", "gdoi.payload", "-e", "_ws.lua.error",
+            ]);
+        string[] rows = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(sent, rows.Select(row => int.Parse(row.Split('\t')[0])));
+        // SEQ; SA with SAK and SAT; KD; SIG. No error of the script.
+        Assert.All(rows, row => Assert.Matches("^[0-9]+\t18,1,(15,)?16,17,9\t?$", row));
+        Assert.Contains(rows, row => row.Contains("15,", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_datagrams_that_were_sent_are_those_of_the_plain_capture()
     {
