@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GdoiSim.Kernel;
 
 namespace GdoiSim.Group;
@@ -16,6 +17,7 @@ internal sealed class AcknowledgementBatch
     private readonly int[] _lengths;
     private readonly AckVerdict[] _verdicts;
     private readonly byte[] _slab;
+    private readonly Fingerprint[] _fingerprints;
     private readonly int _octets;
 
     /// <summary>Room for a number of parts.</summary>
@@ -27,6 +29,7 @@ internal sealed class AcknowledgementBatch
         _lengths = new int[length];
         _verdicts = new AckVerdict[length];
         _slab = new byte[length * octets];
+        _fingerprints = new Fingerprint[parts];
         _octets = octets;
         Array.Fill(_lengths, octets);
     }
@@ -66,5 +69,29 @@ internal sealed class AcknowledgementBatch
 
         builder.Build(events, slab);
         pipeline.Inspect(slab, _octets, _lengths.AsSpan(0, count), arrivedAt, _verdicts.AsSpan(first, count));
+        _fingerprints[part] = FingerprintOf(events, slab, builder);
+    }
+
+    /// <summary>Adds the arrivals of all parts, which must have been prepared, to a fingerprint.</summary>
+    internal void AddTo(ref Fingerprint fingerprint)
+    {
+        foreach (ref readonly Fingerprint part in _fingerprints.AsSpan(0, Parts))
+        {
+            fingerprint.Merge(part);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Fingerprint FingerprintOf(
+        ReadOnlySpan<Event> events, ReadOnlySpan<byte> slab, AcknowledgementBuilder builder)
+    {
+        Fingerprint fingerprint = default;
+        for (int i = 0; i < events.Length; i++)
+        {
+            fingerprint.Add(
+                events[i].Time, ArrivalEvent.AcknowledgementKind, events[i].Entity, builder.Digest(slab, i));
+        }
+
+        return fingerprint;
     }
 }

@@ -61,24 +61,27 @@ internal sealed class AcknowledgementFeed
 
         if (_next.Count == 0)
         {
-            Begin(until);
+            _next.Take(_arrivals, until);
+            Begin();
         }
 
+        // The server is done with the present one: it has room for the next but one.
+        AcknowledgementBatch done = _present;
+        done.Take(_arrivals, until);
         Finish();
         if (_next.Count == 0)
         {
             return null;
         }
 
-        (_present, _next) = (_next, _present);
-        Begin(until);
+        (_present, _next) = (_next, done);
+        Begin();
         return _present;
     }
 
-    // Takes the next batch and lets the other workers begin on it.
-    private void Begin(SimTime until)
+    // Lets the other workers begin on the next batch.
+    private void Begin()
     {
-        _next.Take(_arrivals, until);
         _nextPart = -1;
         AcknowledgementBatch batch = _next;
         for (int i = 0; i < _tasks.Length; i++)

@@ -146,7 +146,7 @@ internal sealed partial class KeyServerNode
         Deliver(_deliversUntil);
         while (!cancellation.IsCancellationRequested && _feed.Next(time) is AcknowledgementBatch batch)
         {
-            AddToFingerprint(batch);
+            batch.AddTo(ref Fingerprint);
             if (_group.Packets.IsActive)
             {
                 Keep(batch);
@@ -240,23 +240,6 @@ internal sealed partial class KeyServerNode
                 Note(end, item.Arrival, "ack.rejected", reason);
                 break;
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddToFingerprint(AcknowledgementBatch batch)
-    {
-        ReadOnlySpan<Event> events = batch.Events;
-        Fingerprint fingerprint = default;
-        for (int i = 0; i < events.Length; i++)
-        {
-            fingerprint.Add(
-                events[i].Time,
-                ArrivalEvent.AcknowledgementKind,
-                events[i].Entity,
-                _group.Acknowledgements.Digest(batch.Slab, i));
-        }
-
-        Fingerprint.Merge(fingerprint);
     }
 
     private DiscardReason Decide(in WaitingAcknowledgement item) => _feed.Pipeline.Decide(item.Verdict);

@@ -86,9 +86,10 @@ internal sealed class MemberWindow
         int addressees = burst.Members?.Length ?? server.Members;
         int chunks = (addressees + PushDelivery.ChunkLength - 1) / PushDelivery.ChunkLength;
         int workers = Math.Min(_workers.Length, Math.Max(1, chunks / 4));
+        int taken = 0;
         if (workers == 1)
         {
-            SpreadChunks(_workers[0], 0, chunks);
+            SpreadChunks(_workers[0]);
             return;
         }
 
@@ -96,12 +97,15 @@ internal sealed class MemberWindow
             0,
             workers,
             new ParallelOptions { MaxDegreeOfParallelism = workers },
-            worker => SpreadChunks(_workers[worker], chunks * worker / workers, chunks * (worker + 1) / workers));
+            worker => SpreadChunks(_workers[worker]));
 
-        void SpreadChunks(PushDelivery worker, int fromChunk, int toChunk)
+        // Each worker takes the next chunk that nobody has: whichever it gets, the sum of what all do is the same.
+        void SpreadChunks(PushDelivery worker)
         {
             worker.ReceivesDirectly = direct;
-            for (int chunk = fromChunk; chunk < toChunk; chunk++)
+            for (int chunk = Interlocked.Increment(ref taken) - 1;
+                chunk < chunks;
+                chunk = Interlocked.Increment(ref taken) - 1)
             {
                 int first = chunk * PushDelivery.ChunkLength;
                 int count = Math.Min(PushDelivery.ChunkLength, addressees - first);
