@@ -19,6 +19,7 @@ public sealed class GroupWorld : IProcess
     private CancellationToken _cancellation;
     private long _verified;
     private SimTime _reached;
+    private SimTime _told;
 
     /// <summary>Wires a group.</summary>
     /// <param name="options">Checked options.</param>
@@ -105,14 +106,20 @@ public sealed class GroupWorld : IProcess
         if (!_cancellation.IsCancellationRequested)
         {
             _controller.Handle(e);
-            Report(0);
+            Report(e.Time, 0);
         }
     }
 
-    private void Report(long verified)
+    // Several key servers go through a window one after the other; time does not go back for that.
+    private void Report(SimTime at, long verified)
     {
         _verified += verified;
-        _progress?.Report(new GroupProgress(_simulation.Now, Recorder.RekeysBegun, _verified));
+        _told = SimTime.Max(_told, at);
+        _progress?.Report(new GroupProgress(_told, Recorder.RekeysBegun, _verified)
+        {
+            Registered = _servers.Sum(server => server.Registrations?.Tally.Completed ?? 0),
+            RequestsAnswered = _servers.Sum(server => server.Registrations?.Tally.Answered ?? 0),
+        });
     }
 
     private static KeyServerNode[] DivideMembers(GroupState group)
@@ -140,4 +147,11 @@ public sealed class GroupWorld : IProcess
 /// <param name="Now">Virtual time.</param>
 /// <param name="RekeysBegun">Rekeys begun so far.</param>
 /// <param name="Acknowledgements">Acknowledgements that arrived at a server's access link so far.</param>
-public readonly record struct GroupProgress(SimTime Now, int RekeysBegun, long Acknowledgements);
+public readonly record struct GroupProgress(SimTime Now, int RekeysBegun, long Acknowledgements)
+{
+    /// <summary>Registrations completed so far.</summary>
+    public long Registered { get; init; }
+
+    /// <summary>Requests of registrations that were answered so far, each once.</summary>
+    public long RequestsAnswered { get; init; }
+}

@@ -5,6 +5,10 @@ namespace GdoiSim.Group;
 /// <content>Requests of registrations, which share link, socket and cores with the acknowledgements.</content>
 internal sealed partial class KeyServerNode
 {
+    private const int StepsBetweenReports = 64;
+
+    private long _steps;
+
     /// <summary>Requests sent to this server that have not reached its socket.</summary>
     internal long RequestsInFlight => (Registrations?.OnTheWay ?? 0) + _requestsOnLink;
 
@@ -15,7 +19,7 @@ internal sealed partial class KeyServerNode
     /// Brings registrations up to an instant, inclusive. The end of a request's service may bring about what happens
     /// before the next arrival, so link, queue and cores go from step to step here.
     /// </summary>
-    private void RunRegistrations(SimTime time, CancellationToken cancellation)
+    private void RunRegistrations(SimTime time, Action<SimTime, long> progress, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested && Registrations is { IsActive: true } desk)
         {
@@ -35,6 +39,11 @@ internal sealed partial class KeyServerNode
 
             Deliver(next);
             _station.AdvanceTo(next);
+            if (++_steps % StepsBetweenReports == 0)
+            {
+                progress(next, 0);
+            }
+
             if (desk.Next <= next && desk.HandleNext(out Event request))
             {
                 Arrive(request, default);

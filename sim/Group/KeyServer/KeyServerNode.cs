@@ -138,7 +138,7 @@ internal sealed partial class KeyServerNode
     /// Takes all arrivals up to an instant, inclusive, and brings link, queue and cores there. Stops early, between
     /// batches, when the token fires.
     /// </summary>
-    internal void AdvanceTo(SimTime time, Action<long> progress, CancellationToken cancellation)
+    internal void AdvanceTo(SimTime time, Action<SimTime, long> progress, CancellationToken cancellation)
     {
         // Whatever the link delivers within the window can go to the socket at once, for it delivers in the order of
         // arrival; unless registrations take place, which see the queue at instants of their own.
@@ -156,14 +156,14 @@ internal sealed partial class KeyServerNode
             ReadOnlySpan<AckVerdict> verdicts = batch.Verdicts;
             for (int i = 0; i < events.Length; i++)
             {
-                RunRegistrations(events[i].Time, cancellation);
+                RunRegistrations(events[i].Time, progress, cancellation);
                 Arrive(events[i], verdicts[i]);
             }
 
-            progress(events.Length);
+            progress(events[^1].Time, events.Length);
         }
 
-        RunRegistrations(time, cancellation);
+        RunRegistrations(time, progress, cancellation);
         if (!cancellation.IsCancellationRequested)
         {
             Deliver(time);

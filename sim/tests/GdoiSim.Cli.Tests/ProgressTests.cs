@@ -1,6 +1,9 @@
 using GdoiSim.Cli.Running;
 using GdoiSim.Group;
 using GdoiSim.Kernel;
+using GdoiSim.Kernel.Randomness;
+using GdoiSim.Network;
+using GdoiSim.Network.Latency;
 using Xunit;
 
 namespace GdoiSim.Cli.Tests;
@@ -41,6 +44,65 @@ public sealed class ProgressTests
         Assert.Equal("0 %: rekey 0 at 0 s, 0 ACKs, 0/s", scale.Report(default, 2).Line);
     }
 
+    [Theory]
+    [InlineData(RegistrationMode.Full, 5)]
+    [InlineData(RegistrationMode.Pull, 2)]
+    public void While_members_register_their_requests_are_what_is_done(RegistrationMode mode, int requests)
+    {
+        var scale = new RunScale(Options with
+        {
+            Duration = SimDuration.FromSeconds(900L),
+            Registration = new RegistrationOptions { Mode = mode },
+        });
+        double before = 0;
+        foreach (int tenth in Enumerable.Range(0, 11))
+        {
+            var progress = new GroupProgress(SimTime.Zero + SimDuration.FromSeconds((long)tenth), 0, 0)
+            {
+                RequestsAnswered = tenth * 100 * requests,
+                Registered = tenth * 50,
+            };
+            double done = scale.Done(progress);
+            // Nearly all of such a run is registering, although that is over within a ninetieth of the duration.
+            Assert.InRange(done, Math.Max(before, 0.09 * tenth * (mode == RegistrationMode.Full ? 1 : 0.9)), 0.99);
+            before = done;
+            Assert.StartsWith(
+                $"{100 * done:0} %: {tenth * 50} of 1,000 members registered at {tenth} s",
+                scale.Report(progress, 2).Line, StringComparison.Ordinal);
+        }
+
+        var later = new GroupProgress(SimTime.Zero + SimDuration.FromSeconds(600L), 1, 0);
+        Assert.Equal(600.0 / 900, scale.Done(later), 12);
+        Assert.Contains(": rekey 1 at ", scale.Report(later, 2).Line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_storm_of_registrations_reports_how_far_it_is_within_one_window()
+    {
+        var reports = new List<GroupProgress>();
+        var world = new GroupWorld(
+            Options with
+            {
+                Members = 100,
+                Network = new NetworkOptions { ToMembers = Instant, ToServer = Instant },
+                Profiles = [new MemberProfile { Name = "standard" }],
+                Duration = SimDuration.FromSeconds(100L),
+                Rekey = new RekeySchedule { First = SimDuration.FromSeconds(60L), Count = 1 },
+                Registration = new RegistrationOptions
+                {
+                    Mode = RegistrationMode.Pull,
+                    Wait = Distribution.Uniform(SimDuration.Zero, SimDuration.FromSeconds(20L)),
+                },
+            },
+            new Listener(reports));
+        world.Run(TestContext.Current.CancellationToken);
+        GroupProgress[] first = [.. reports.TakeWhile(report => report.RekeysBegun == 0)];
+        Assert.True(first.Select(report => report.Registered).Distinct().Count() > 4);
+        Assert.True(first.Zip(first.Skip(1)).All(pair =>
+            pair.First.Now <= pair.Second.Now && pair.First.RequestsAnswered <= pair.Second.RequestsAnswered));
+        Assert.Equal((100, 200), (reports[^1].Registered, reports[^1].RequestsAnswered));
+    }
+
     [Fact]
     public void Nothing_is_told_of_a_run_that_is_over_soon()
     {
@@ -66,6 +128,20 @@ public sealed class ProgressTests
         run.SetResult();
         await watching;
         Assert.Equal(watched, error.Text.Contains('\u001b'));
+    }
+
+    private static PathOptions Instant => new()
+    {
+        Latency = new LatencyModel
+        {
+            MemberBase = Distribution.Constant(SimDuration.Zero),
+            PerPacket = Distribution.Constant(SimDuration.Zero),
+        },
+    };
+
+    private sealed class Listener(List<GroupProgress> reports) : IProgress<GroupProgress>
+    {
+        public void Report(GroupProgress value) => reports.Add(value);
     }
 
     private static ProgressReport Report(double elapsed) => new RunScale(Options).Report(default, elapsed);
