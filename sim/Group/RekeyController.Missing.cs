@@ -39,6 +39,11 @@ internal sealed partial class RekeyController
 
         bool healthy = online.IsOnline && _group.Members.TekGeneration(member) >= _group.Keys.NewestTransmittedTek;
         tally.Evict(healthy);
+        if (healthy)
+        {
+            _recorder.EvictHealthy(member);
+        }
+
         Fingerprint.Add(now, ArrivalEvent.EvictionStep, member, healthy ? 1UL : 0);
         _recorder.Leave(server.Index, _group.Population.ProfileOf[member]);
         _group.Trace.Note(now, missing.Rekey, member, healthy ? "evicted.healthy" : "evicted");

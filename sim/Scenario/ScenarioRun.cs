@@ -49,6 +49,9 @@ public sealed class ScenarioRun
     /// <summary>The scenario's thresholds against the figures, in the order of the scenario.</summary>
     public IReadOnlyList<ThresholdVerdict> Verdicts { get; }
 
+    /// <summary>The first healthy members that were evicted, numbered from 1; all are counted in the summary.</summary>
+    public IEnumerable<int> FirstHealthyEvicted => _recorder.FirstHealthyEvicted.Select(member => member + 1);
+
     /// <summary>Whether the run was stopped before its end.</summary>
     public bool IsPartial => _recorder.IsPartial;
 

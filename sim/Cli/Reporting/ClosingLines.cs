@@ -172,12 +172,20 @@ internal sealed partial class ClosingLines(ScenarioRun run, Terminal terminal, b
         string share = _summary.EvictedHealthy == 0
             ? "none of them healthy"
             : (_summary.EvictedHealthy == _summary.EvictedTotal ? "all" : Words.Number(_summary.EvictedHealthy))
-                + " of them healthy: on the network and holding the current key";
+                + " of them healthy: on the network and holding the current key (" + FirstThrownOut() + ")";
         string recovered = _summary.RecoveredTotal == 0
             ? ""
             : $"; {Words.Number(_summary.RecoveredTotal)} members got the current keys again";
         return $"{Words.Plural(_summary.EvictedTotal, "member")} after {run.Options.EvictAfter} missing in a row, "
             + share + recovered;
+    }
+
+    private string FirstThrownOut()
+    {
+        List<int> first = [.. run.FirstHealthyEvicted];
+        string members = (first.Count == 1 ? "member " : "members ") + string.Join(", ", first);
+        long others = _summary.EvictedHealthy - first.Count;
+        return others == 0 ? members : $"{members} and {Words.Number(others)} more";
     }
 
     private string Keyless() =>

@@ -10,11 +10,14 @@ namespace GdoiSim.Group;
 /// </summary>
 public sealed class GroupRecorder
 {
+    private const int NamedMembers = 5;
+
     private readonly GroupState _group;
     private readonly KeyServerNode[] _servers;
     private readonly List<RekeyTally[]> _rekeys = [];
     private readonly int[][] _ledgerByProfile;
     private readonly DurationSample _detection = new();
+    private readonly List<int> _firstHealthyEvicted = [];
     private readonly Dictionary<int, SimTime> _detected = [];
     private readonly List<(int Server, int Profile)> _admitted = [];
     private TimelineBins? _timeline;
@@ -137,6 +140,18 @@ public sealed class GroupRecorder
 
     /// <summary>Notes that a member has registered for the first time.</summary>
     internal void Admit(int server, int profile) => _admitted.Add((server, profile));
+
+    /// <summary>The first healthy members that were evicted, by index, in the order of their evictions.</summary>
+    public IReadOnlyList<int> FirstHealthyEvicted => _firstHealthyEvicted;
+
+    /// <summary>Notes that a healthy member was evicted.</summary>
+    internal void EvictHealthy(int member)
+    {
+        if (_firstHealthyEvicted.Count < NamedMembers)
+        {
+            _firstHealthyEvicted.Add(member);
+        }
+    }
 
     /// <summary>Notes that a member that is down was declared missing; once for each time that it went down.</summary>
     internal void Detect(int member, SimTime down, SimTime now)

@@ -112,6 +112,7 @@ public sealed class ClosingLinesTests
         Assert.DoesNotContain(Answers(Quiet, renumbered), line => line.Contains("replay", StringComparison.Ordinal));
         string thrown = Answer("Thrown out", Quiet, trap);
         Assert.Matches("^[0-9]+ members after 1 missing in a row, all of them healthy: on the network", thrown);
+        Assert.Matches(@" \(members [0-9]+(, [0-9]+){4} and [0-9]+ more\)$", thrown);
     }
 
     [Fact]
