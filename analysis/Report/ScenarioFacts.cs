@@ -51,7 +51,7 @@ internal static class ScenarioFacts
         if (hierarchy is not null)
         {
             var removed = hierarchy.Remove.Sum(removal => removal.Members.Numbers.Count);
-            yield return ("Key hierarchy", $"degree {hierarchy.Degree}, messages {hierarchy.Interval} apart; "
+            yield return ("Key hierarchy", $"degree {hierarchy.Degree}; "
                 + $"{(removed == 0 ? "nobody" : Words.Plural(removed, "member"))} removed by name");
         }
     }

@@ -2,7 +2,7 @@ namespace GdoiSim.Group;
 
 /// <summary>
 /// Kinds of the control events; at one instant the lower number comes first, so that what is due is done before the
-/// next rekey begins.
+/// next rekey begins. Where an update of a hierarchy begins at that instant, the rekey waits for it.
 /// </summary>
 internal static class ControlEvent
 {
@@ -16,8 +16,7 @@ internal static class ControlEvent
     internal const int RekeyBuilt = 23;
 
     /// <summary>
-    /// A member has the last message of its registration. It comes last, and may lie before the end of a window that
-    /// was run already.
+    /// A member has the last message of its registration. It may lie before the end of a window that was run already.
     /// </summary>
     internal const int Registered = 24;
 

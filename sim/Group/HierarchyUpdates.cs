@@ -23,6 +23,7 @@ internal sealed class HierarchyUpdates
     private int _sent;
     private int _removalsLeft;
     private bool _isDue;
+    private bool _standsForRekey;
 
     internal HierarchyUpdates(GroupState group, KeyHierarchy hierarchy, Simulation simulation)
     {
@@ -55,7 +56,7 @@ internal sealed class HierarchyUpdates
     /// Whether members that register are taken into the ledger later: they have the new KEK, and the messages that are
     /// still to come are under the old one.
     /// </summary>
-    internal bool HoldsAdmissions => _step == Step.Updating && _sent < _messages.Count;
+    internal bool HoldsAdmissions => _step == Step.Updating;
 
     /// <summary>Schedules the removals of the scenario.</summary>
     internal void Start()
@@ -67,9 +68,10 @@ internal sealed class HierarchyUpdates
     }
 
     /// <summary>The members of a removal that is due.</summary>
-    internal IReadOnlyList<int> TakeRemoval(int index)
+    internal IReadOnlyList<int> TakeRemoval(int index, SimTime now)
     {
         _removalsLeft--;
+        ChangeSoon(now);
         return _options.Removals[index].Members;
     }
 
@@ -98,9 +100,16 @@ internal sealed class HierarchyUpdates
     }
 
     /// <summary>
-    /// Whether the rekey that ends an update is still to come: it stands for one of the schedule that is due now.
+    /// Whether a rekey of the schedule that is due now is done by the one that ends an update: one that is under way, or
+    /// that begins at this instant.
     /// </summary>
-    internal bool EndsWithRekey => _step == Step.Updating;
+    internal bool StandsForRekey(SimTime now)
+    {
+        bool begins = _step == Step.None
+            && (_isDue || _options.Removals.Any(removal => SimTime.Zero + removal.At == now));
+        _standsForRekey = begins;
+        return begins || _step == Step.Updating;
+    }
 
     /// <summary>Does what is due: begins an update or goes on with one.</summary>
     /// <param name="rekey">Number of the next rekey.</param>
@@ -111,9 +120,11 @@ internal sealed class HierarchyUpdates
     {
         _isDue = false;
         message = null;
+        bool standsForRekey = _standsForRekey;
+        _standsForRekey = false;
         if (_step == Step.None && !TryBegin())
         {
-            return HierarchyStep.Nothing;
+            return standsForRekey ? HierarchyStep.Rekey : HierarchyStep.Nothing;
         }
 
         if (_step == Step.Updating && _sent < _messages.Count)
@@ -154,11 +165,7 @@ internal sealed class HierarchyUpdates
 
     private bool TryBegin()
     {
-        if (_leaving.Count + _joining.Count == 0 || _leaving.Count == _hierarchy.MemberCount)
-        {
-            return false; // Nobody would be left whom the keys could be kept from the others for.
-        }
-
+        bool changes = _leaving.Count + _joining.Count > 0;
         foreach (int member in _leaving)
         {
             _hierarchy.Remove(member);
@@ -174,6 +181,11 @@ internal sealed class HierarchyUpdates
         _joined = [.. _joining];
         _leaving.Clear();
         _joining.Clear();
+        if (!changes || _hierarchy.MemberCount == 0)
+        {
+            return false; // Nobody is left whose keys could be kept from the others.
+        }
+
         LkhUpdate update = _hierarchy.ReplaceKeys();
         _under = _group.Keys.BeginUpdate(_hierarchy.GroupKek);
         int room = _group.Keys.RoomForUpdate(_under, _options.LargestMessage);
@@ -200,4 +212,20 @@ internal sealed class HierarchyUpdates
             _simulation.Schedule(new Event(at, ControlEvent.UpdateDue, 0, 0));
         }
     }
+}
+
+/// <summary>What happens next in an update of a hierarchy.</summary>
+internal enum HierarchyStep
+{
+    /// <summary>There is nothing to change.</summary>
+    Nothing,
+
+    /// <summary>A message with update arrays goes out.</summary>
+    SendUpdate,
+
+    /// <summary>A rekey with a new TEK goes out under the new KEK.</summary>
+    Rekey,
+
+    /// <summary>The update is over: who was let in may register.</summary>
+    Ended,
 }

@@ -201,7 +201,8 @@ internal sealed class MemberRecovery
     private bool IsWanting(int member) => ServerOf(member).Policy.Ledger.IsRemoved(member)
         || _group.Members.TekGeneration(member) < _group.Keys.NewestTransmittedTek;
 
-    private KeyServerNode ServerOf(int member)
+    /// <summary>The key server of a member.</summary>
+    internal KeyServerNode ServerOf(int member)
     {
         foreach (KeyServerNode server in _servers)
         {

@@ -5,7 +5,7 @@ namespace GdoiSim.Group;
 /// <content>Removals and updates of the key hierarchy.</content>
 internal sealed partial class RekeyController
 {
-    private ReadOnlyMemory<byte> _lastPush;
+    private PushTransmission? _lastPush;
 
     /// <summary>What the updates came to; null if the group has no hierarchy.</summary>
     internal HierarchyTally? Hierarchy => _updates?.Tally;
@@ -14,8 +14,14 @@ internal sealed partial class RekeyController
     {
         foreach (int member in members)
         {
+            SimTime expiry = _group.Keys.TekExpiry(_group.Members.TekGeneration(member));
+            if (expiry < now)
+            {
+                _group.Keyless.Add(member, expiry, now);
+            }
+
             _group.Hierarchy!.RemoveForGood(member);
-            KeyServerNode server = _servers.First(each => member < each.FirstMember + each.Members);
+            KeyServerNode server = _recovery.ServerOf(member);
             if (!server.Policy.Ledger.IsRemoved(member))
             {
                 server.Policy.Ledger.Remove(member);
@@ -58,21 +64,25 @@ internal sealed partial class RekeyController
         }
     }
 
-    // Shown by the keys that each one holds: who opens the last message that was sent?
+    // Shown by the keys that each one holds: who opens the last message under the newest KEK?
     private void CountReaders()
     {
-        if (_updates is null || _lastPush.IsEmpty)
+        if (_updates is null || _lastPush is null || _lastPush.RekeySa != _group.Keys.Current)
         {
             return;
         }
 
         var delivery = new HierarchyDelivery(_group, _group.Hierarchy!);
+        long readers = 0;
+        long removedReaders = 0;
         for (int member = 0; member < _options.Members; member++)
         {
             bool reads = _group.Hierarchy!.KeysOf(member) is { } keys
-                && delivery.TryOpen(_lastPush.Span, keys.GroupKek) == Protocol.DiscardReason.None;
-            _updates.Tally.Readers += reads && _group.Hierarchy.HasLeaf(member) ? 1 : 0;
-            _updates.Tally.RemovedReaders += reads && !_group.Hierarchy.HasLeaf(member) ? 1 : 0;
+                && delivery.TryOpen(_lastPush.Octets.Span, keys.GroupKek) == Protocol.DiscardReason.None;
+            readers += reads && _group.Hierarchy.HasLeaf(member) ? 1 : 0;
+            removedReaders += reads && !_group.Hierarchy.HasLeaf(member) ? 1 : 0;
         }
+
+        (_updates.Tally.Readers, _updates.Tally.RemovedReaders) = (readers, removedReaders);
     }
 }

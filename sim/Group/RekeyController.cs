@@ -81,7 +81,7 @@ internal sealed partial class RekeyController
         {
             case ControlEvent.RekeyDue:
                 _scheduled++;
-                if (_updates?.EndsWithRekey != true)
+                if (_updates?.StandsForRekey(now) != true)
                 {
                     BeginRekey(now);
                 }
@@ -110,7 +110,7 @@ internal sealed partial class RekeyController
                 Recover(e.Entity, now);
                 break;
             case ControlEvent.RemovalDue:
-                Remove(_updates!.TakeRemoval(e.Index), now);
+                Remove(_updates!.TakeRemoval(e.Index, now), now);
                 break;
             case ControlEvent.UpdateDue:
                 ContinueUpdate(now);
@@ -287,7 +287,7 @@ internal sealed partial class RekeyController
             Keep(transmission);
         }
 
-        _lastPush = transmission.Octets;
+        _lastPush = transmission;
         _group.Keys.Transmitted(transmission);
         tally.Transmissions++;
         tally.LastTransmission = last;

@@ -76,8 +76,8 @@ public sealed partial record RunSummary
             new("registration_seconds.p99", "s", nameof(RegistrationP99)),
             new("registration_seconds.max", "s", nameof(RegistrationMax)),
             new("registration.busy_seconds", "s", nameof(RegistrationBusySeconds)),
-            new("lkh.removed", "members", nameof(LkhRemoved)),
-            new("lkh.joined", "members", nameof(LkhJoined)),
+            new("lkh.removed", "times", nameof(LkhRemoved)),
+            new("lkh.joined", "times", nameof(LkhJoined)),
             new("lkh.messages", "messages", nameof(LkhMessages)),
             new("lkh.keys", "keys", nameof(LkhKeys)),
             new("lkh.octets", "octets", nameof(LkhOctets)),
@@ -259,8 +259,8 @@ public sealed partial record RunSummary
         LkhMessages = fields.Whole("lkh.messages"),
         LkhKeys = fields.Whole("lkh.keys"),
         LkhOctets = fields.Whole("lkh.octets"),
-        LkhReaders = fields.Whole("lkh.readers"),
-        LkhRemovedReaders = fields.Whole("lkh.removed_readers"),
+        LkhReaders = fields.WholeOrNothing("lkh.readers"),
+        LkhRemovedReaders = fields.WholeOrNothing("lkh.removed_readers"),
     };
 
     private static RunSummary WithRegistrations(RunSummary summary, FieldReader fields) => summary with

@@ -186,10 +186,10 @@ public sealed partial record RunSummary
     /// <summary>The maximum of the same time over acknowledged pairs alone; null if there is none.</summary>
     public required Seconds? AcceptedMax { get; init; }
 
-    /// <summary>Members that updates of the key hierarchy left out: removed by name, or evicted.</summary>
+    /// <summary>Times that an update of the key hierarchy left a member out: removed by name, or evicted.</summary>
     public long LkhRemoved { get; init; }
 
-    /// <summary>Members that updates of the key hierarchy let in again, after an eviction.</summary>
+    /// <summary>Times that an update of the key hierarchy let a member in again, after an eviction.</summary>
     public long LkhJoined { get; init; }
 
     /// <summary>Rekeys that brought LKH_UPDATE_ARRAYs instead of a TEK; an update may be split into several.</summary>
@@ -203,12 +203,12 @@ public sealed partial record RunSummary
 
     /// <summary>
     /// Members of the tree whose own KEK, as the messages that reached them have left it, opens the last rekey of the
-    /// run. 0 without a key hierarchy.
+    /// run; null without a key hierarchy, and if nothing was sent under the newest KEK.
     /// </summary>
-    public long LkhReaders { get; init; }
+    public long? LkhReaders { get; init; }
 
-    /// <summary>Members that were removed, and whose own KEK opens the last rekey all the same.</summary>
-    public long LkhRemovedReaders { get; init; }
+    /// <summary>Members that were left out, and whose own KEK opens the last rekey all the same; null as above.</summary>
+    public long? LkhRemovedReaders { get; init; }
 
     /// <summary>Registrations that members began, first ones and later ones.</summary>
     public long RegistrationStarted { get; init; }

@@ -41,6 +41,15 @@ internal sealed partial class ScenarioCheck
             Warn("rekey.replace_kek", "has no effect with lkh: the KEK is the root's key, which removals replace");
         }
 
+        RetransmitSection retransmit = _file.Retransmit;
+        if (retransmit.Count.Value > 0 && hierarchy.Interval <= retransmit.Interval)
+        {
+            Warn(
+                "lkh.interval",
+                $"{hierarchy.Interval} is not over retransmit.interval ({retransmit.Interval}): no message of an update is"
+                + " repeated, and who misses it is locked out");
+        }
+
         for (int i = 0; i < hierarchy.Remove.Count; i++)
         {
             if (_file.Duration is { } end && hierarchy.Remove[i].At >= end)

@@ -162,6 +162,15 @@ internal sealed partial class ScenarioCheck
             Error("duration", $"found {end}; allowed: later than the first rekey (rekey.first, {_file.Rekey.First})");
         }
 
+        if (Sound("lkh", "evict", "recovery", "duration")
+            && _file is { Lkh: not null, Evict.After.MissingInARow: > 0, Recovery.After: not null, Duration: null })
+        {
+            Error(
+                "lkh",
+                "evicted members come back, each time by a rekey that others may miss, and the run need not end; allowed"
+                + " with evict and recovery: a scenario with a duration");
+        }
+
         CheckSpan("rekey.interval", "rekey.count", _file.Rekey.Interval, _file.Rekey.Count);
         RetransmitSection retransmit = _file.Retransmit;
         if (retransmit.Count != RepeatCount.Unlimited)

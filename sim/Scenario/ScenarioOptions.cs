@@ -66,7 +66,7 @@ public static class ScenarioOptions
                 ? recovery.After
                 : file.Registration.Mode == RegistrationMode.PreRegistered ? null : SimDuration.Zero,
             Registration = file.Registration.Options,
-            Hierarchy = file.Lkh?.Options,
+            Hierarchy = file.Lkh?.OptionsFor(file.Retransmit),
             KeyServers = KeyServers(file.KeyServer),
             Network = Network(file.Network, file),
             Cryptography = file.Crypto,

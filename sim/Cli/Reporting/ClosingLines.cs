@@ -93,16 +93,21 @@ internal sealed partial class ClosingLines(ScenarioRun run, Terminal terminal, b
     {
         string removed = _summary.LkhRemoved == 0
             ? "nobody removed"
-            : $"{Words.Plural(_summary.LkhRemoved, "member")} removed by "
+            : $"{Words.Plural(_summary.LkhRemoved, "removal")} by "
                 + $"{Words.Plural(_summary.LkhMessages, "message")} with "
                 + $"{Words.Plural(_summary.LkhKeys, "encrypted key")}, {Words.Number(_summary.LkhOctets)} octets";
-        string joined = _summary.LkhJoined == 0 ? "" : $"; {Words.Number(_summary.LkhJoined)} let in again";
+        if (_summary.LkhReaders is not { } readers)
+        {
+            return $"{removed}; nothing was sent under the newest KEK";
+        }
+
+        string joined = _summary.LkhJoined == 0 ? "" : $"; {Words.Plural(_summary.LkhJoined, "return")}";
         long members = _summary.Members - _summary.LkhRemoved + _summary.LkhJoined;
         string others = members == _summary.Members
             ? ""
-            : $", and {(_summary.LkhRemovedReaders == 0 ? "none" : Words.Number(_summary.LkhRemovedReaders))} of the "
+            : $", and {(_summary.LkhRemovedReaders is null or 0 ? "none" : $"{_summary.LkhRemovedReaders}")} of the "
                 + "removed";
-        return $"{removed}{joined}; {Words.Number(_summary.LkhReaders)} of {Words.Plural(members, "member")} open the "
+        return $"{removed}{joined}; {Words.Number(readers)} of {Words.Plural(members, "member")} open the "
             + $"last rekey with the keys they hold{others}";
     }
 

@@ -258,6 +258,11 @@ public sealed class GroupKeys
     private RekeySa AddRekeySa(Kek? kek = null)
     {
         int generation = _rekeySas.Count;
+        if (generation > MemberTable.MaximumKekGeneration)
+        {
+            throw new InvalidOperationException($"more than {MemberTable.MaximumKekGeneration} KEKs in one run");
+        }
+
         Span<byte> cookies = stackalloc byte[Cookies.Length];
         _cookieStream.FillBytes((uint)generation, 0, cookies);
         var rekeySa = new RekeySa(generation, Cookies.Read(cookies), kek ?? MakeKek(generation));

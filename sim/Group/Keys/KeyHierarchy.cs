@@ -9,7 +9,8 @@ namespace GdoiSim.Group;
 
 /// <summary>
 /// The logical key hierarchy of a group, both sides of it: the key server's tree, and the keys that each member really
-/// holds, which change by what it finds in messages and by nothing else.
+/// holds. They change by what it finds in messages; where the scenario has no registrations, members get their download
+/// array without a message.
 /// </summary>
 internal sealed class KeyHierarchy
 {

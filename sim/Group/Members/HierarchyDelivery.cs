@@ -32,9 +32,12 @@ internal sealed class HierarchyDelivery
     {
         if (verdict.Reason == DiscardReason.SpiUnknown && _hierarchy.KeysOf(member) is { } keys)
         {
-            // It knows no KEK of that SA; whether the newest that it has opens the message, the octets say.
+            // It knows no KEK of that SA; that the newest one it has does not open the message, the octets say.
             DiscardReason reason = TryOpen(transmission.Octets.Span, keys.GroupKek);
-            return reason == DiscardReason.None ? verdict : verdict with { Reason = reason };
+            return reason != DiscardReason.None
+                ? verdict with { Reason = reason }
+                : throw new InvalidOperationException(
+                    $"member {member + 1} opens rekey {transmission.Rekey} with a key that its table does not know");
         }
 
         if (verdict.Reason != DiscardReason.None || reading.Updates is not { } updates)

@@ -161,6 +161,11 @@ public static class GroupOptionsCheck
             "Members",
             options.Members,
             $"2 to {most} in a hierarchy of degree {hierarchy.Degree}: an LKH ID has 16 bits (RFC 6407 5.6.3.1)");
+        Require(
+            options.Duration is not null || options.EvictAfter == 0 || options.RecoverAfter is null,
+            "Hierarchy.Interval",
+            "without a duration, though evicted members come back",
+            "a Duration: each eviction and return is a rekey that others may miss");
         Within(hierarchy.Interval, SimDuration.FromNanoseconds(1), "Hierarchy.Interval");
         Between(hierarchy.LargestMessage, 1, GroupkeyPush.MaximumLength, "Hierarchy.LargestMessage");
         var keys = new GroupKeys(options with { Hierarchy = null }, new RandomStreams(options.Seed));

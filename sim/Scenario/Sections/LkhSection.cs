@@ -19,18 +19,23 @@ public sealed record LkhSection
     [Key("Octets of the longest message; a larger update is split into several, each acknowledged.", Least = "1")]
     public OctetCount LargestMessage { get; init; } = new(GroupkeyPush.MaximumLength);
 
-    [Key("From one message of an update to the next, and to the rekey with a new TEK that ends it.", Least = "1ms")]
-    public SimDuration Interval { get; init; } = SimDuration.FromSeconds(10L);
+    [Key(
+        "From one message of an update to the next, and to the rekey with a new TEK that ends it. The next one ends the "
+        + "repeats of the one before.",
+        Default = "retransmit.interval times one more than retransmit.count, 5 at most",
+        Least = "1ms")]
+    public SimDuration? Interval { get; init; }
 
     [Key("Members that the group's owner removes for good.")]
     public IReadOnlyList<RemovalSection> Remove { get; init; } = [];
 
-    internal HierarchyOptions Options => new()
+    internal HierarchyOptions OptionsFor(RetransmitSection retransmit) => new()
     {
         Degree = Degree,
         Packing = Packing,
         LargestMessage = (int)Math.Min(LargestMessage.Octets, int.MaxValue),
-        Interval = Interval,
+        Interval = Interval
+            ?? SimDuration.FromNanoseconds(retransmit.Interval.Nanoseconds * (Math.Min(retransmit.Count.Value, 5) + 1)),
         Removals =
         [
             .. Remove.Select(removal => new Removal(

@@ -46,7 +46,7 @@ public sealed class ClosingLinesTests
     public void A_removal_is_told_with_who_can_read_after_it()
     {
         string text = Answer("Hierarchy", Quiet, "lkh={interval: 1s, remove: [{at: 30s, members: 1-3}]}");
-        Assert.Matches("^3 members removed by 1 message with [0-9]+ encrypted keys, [0-9,]+ octets; ", text);
+        Assert.Matches("^3 removals by 1 message with [0-9]+ encrypted keys, [0-9,]+ octets; ", text);
         Assert.EndsWith(
             "; 97 of 97 members open the last rekey with the keys they hold, and none of the removed", text);
     }

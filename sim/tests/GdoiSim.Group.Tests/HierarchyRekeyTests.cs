@@ -170,10 +170,10 @@ public sealed class HierarchyRekeyTests
         };
         options = options with { Hierarchy = options.Hierarchy! with { LargestMessage = 1400 } };
         RunSummary without = Worlds.Summarise(options);
-        Assert.InRange(without.LkhReaders, 50, 74); // four in five of 78, and nobody else
+        Assert.InRange(without.LkhReaders!.Value, 50, 74); // four in five of 78, and nobody else
         RunSummary with = Worlds.Summarise(options with { RecoverAfter = Worlds.S(5) });
         Assert.Equal((78, 0), (with.LkhReaders, with.LkhRemovedReaders));
-        Assert.True(with.RecoveredTotal >= 78 - without.LkhReaders);
+        Assert.True(with.RecoveredTotal >= 78 - without.LkhReaders!.Value);
     }
 
     [Fact]
@@ -202,6 +202,79 @@ public sealed class HierarchyRekeyTests
         Assert.Equal((100, 0), (back.LkhReaders, back.LkhRemovedReaders));
         Assert.Equal(10, back.RecoveredTotal);
         Worlds.AssertBooksBalance(back);
+    }
+
+    [Fact]
+    public void A_group_that_was_evicted_as_a_whole_is_let_in_again()
+    {
+        OfflineWindow down = new(SimTime.Zero + Worlds.S(30), SimTime.Zero + Worlds.S(200));
+        GroupOptions options = Group(10) with
+        {
+            Profiles = [Worlds.Profile("down") with { Offline = new OfflinePattern { Schedule = [down] } }],
+            EvictAfter = 1,
+            RecoverAfter = Worlds.S(5),
+            Rekey = new RekeySchedule { Interval = Worlds.S(60), Count = 8 },
+            Hierarchy = new HierarchyOptions { Interval = Worlds.S(5) },
+            Duration = Worlds.S(600),
+        };
+        RunSummary summary = Worlds.Summarise(options);
+        Assert.Equal((10, 10, 10), (summary.EvictedTotal, summary.LkhRemoved, summary.LkhJoined));
+        Assert.Equal((10L, 10L, 0L), (summary.RecoveredTotal, summary.LkhReaders!.Value, summary.LkhRemovedReaders!.Value));
+    }
+
+    /// <summary>Otherwise those who are removed would get its TEK, milliseconds before the update.</summary>
+    [Fact]
+    public void A_rekey_that_is_due_when_members_are_removed_is_the_one_that_ends_the_update()
+    {
+        GroupOptions options = Group() with { Rekey = new RekeySchedule { Interval = Worlds.S(19), Count = 2 } };
+        GroupRecorder recorder = Worlds.Run(options);
+        Assert.Equal([1, 20, 25], recorder.RekeyRows().Select(row => Math.Floor(row.Begin.Value)));
+        Assert.Equal([false, true, false], recorder.RekeyRows().Select(row => row.KekReplaced));
+        Assert.Equal(0, recorder.Summary("test").LkhRemovedReaders);
+    }
+
+    [Fact]
+    public void A_run_that_ends_before_anything_went_out_under_the_new_KEK_does_not_say_who_reads_it()
+    {
+        RunSummary summary = Worlds.Summarise(Group() with { Duration = Worlds.S(23) });
+        Assert.Equal((3L, null, null), (summary.LkhRemoved, summary.LkhReaders, summary.LkhRemovedReaders));
+    }
+
+    [Fact]
+    public void Who_recovers_while_an_update_is_built_is_expected_from_the_rekey_that_ends_it()
+    {
+        // Everyone's TEK runs out at 20 s; the keys come back within a second, in which the update is still built.
+        GroupOptions options = Group() with
+        {
+            Network = Worlds.Network(new BernoulliLoss(1)),
+            Tek = new TekOptions { Lifetime = Worlds.S(19) },
+            RecoverAfter = Worlds.Ms(1500),
+            Rekey = new RekeySchedule { Count = 1 },
+            KeyServers =
+            [
+                new KeyServerOptions
+                {
+                    ServiceTimes = new ServiceTimes { PushBuild = Distribution.Constant(Worlds.S(2)) },
+                },
+            ],
+            Duration = Worlds.S(28),
+        };
+        GroupRecorder recorder = Worlds.Run(options);
+        Assert.Equal([81, 0, 78], recorder.RekeyRows().Select(row => row.AckExpected));
+        Assert.Equal(78, recorder.Summary("test").RecoveredTotal);
+    }
+
+    [Fact]
+    public void What_a_member_was_without_keys_before_its_removal_counts()
+    {
+        GroupOptions options = Group() with
+        {
+            Network = Worlds.Network(new BernoulliLoss(1)),
+            Tek = new TekOptions { Lifetime = Worlds.S(10) },
+            Duration = Worlds.S(30),
+        };
+        RunSummary summary = Worlds.Summarise(options);
+        Assert.Equal((78 * 20) + (3 * 10), summary.KeylessMemberSeconds, 6);
     }
 
     [Fact]
