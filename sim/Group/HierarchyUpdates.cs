@@ -100,8 +100,8 @@ internal sealed class HierarchyUpdates
     }
 
     /// <summary>
-    /// Whether a rekey of the schedule that is due now is done by the one that ends an update: one that is under way, or
-    /// that begins at this instant.
+    /// Whether a rekey of the schedule that is due now is done by the one that ends an update: one that is under way,
+    /// or that begins at this instant.
     /// </summary>
     internal bool StandsForRekey(SimTime now)
     {

@@ -207,7 +207,9 @@ public sealed partial record RunSummary
     /// </summary>
     public long? LkhReaders { get; init; }
 
-    /// <summary>Members that were left out, and whose own KEK opens the last rekey all the same; null as above.</summary>
+    /// <summary>
+    /// Members that were left out, and whose own KEK opens the last rekey all the same; null as lkh.readers.
+    /// </summary>
     public long? LkhRemovedReaders { get; init; }
 
     /// <summary>Registrations that members began, first ones and later ones.</summary>

@@ -46,8 +46,8 @@ internal sealed partial class ScenarioCheck
         {
             Warn(
                 "lkh.interval",
-                $"{hierarchy.Interval} is not over retransmit.interval ({retransmit.Interval}): no message of an update is"
-                + " repeated, and who misses it is locked out");
+                $"{hierarchy.Interval} is not over retransmit.interval ({retransmit.Interval}): no message of an update"
+                + " is repeated, and who misses it is locked out");
         }
 
         for (int i = 0; i < hierarchy.Remove.Count; i++)

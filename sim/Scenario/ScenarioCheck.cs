@@ -167,8 +167,8 @@ internal sealed partial class ScenarioCheck
         {
             Error(
                 "lkh",
-                "evicted members come back, each time by a rekey that others may miss, and the run need not end; allowed"
-                + " with evict and recovery: a scenario with a duration");
+                "evicted members come back, each time by a rekey that others may miss, and the run need not end;"
+                + " allowed with evict and recovery: a scenario with a duration");
         }
 
         CheckSpan("rekey.interval", "rekey.count", _file.Rekey.Interval, _file.Rekey.Count);

@@ -20,8 +20,8 @@ public sealed record LkhSection
     public OctetCount LargestMessage { get; init; } = new(GroupkeyPush.MaximumLength);
 
     [Key(
-        "From one message of an update to the next, and to the rekey with a new TEK that ends it. The next one ends the "
-        + "repeats of the one before.",
+        "From one message of an update to the next, and to the rekey with a new TEK that ends it. The next one ends "
+        + "the repeats of the one before.",
         Default = "retransmit.interval times one more than retransmit.count, 5 at most",
         Least = "1ms")]
     public SimDuration? Interval { get; init; }
