@@ -40,14 +40,15 @@ public sealed record ChartSet(IReadOnlyList<NamedFigure> Figures)
     /// <exception cref="ResultException">The folder cannot be written.</exception>
     public IReadOnlyList<string> Write(string folder)
     {
-        var drawn = Figures.Select(one => (one.Name, Files: one.Figure.Render(one.Name))).ToList();
+        var drawn = Figures.Select(one => (one.Name, Files: one.Figure.RenderAside(one.Name))).ToList();
+        _ = Task.WhenAll(drawn.Select(one => one.Files.Png)).GetAwaiter().GetResult();
         var paths = new List<string>();
         try
         {
             Directory.CreateDirectory(folder);
             foreach (var (name, (png, svg)) in drawn)
             {
-                paths.Add(Put(Path.Combine(folder, name + ".png"), png));
+                paths.Add(Put(Path.Combine(folder, name + ".png"), png.Result));
                 paths.Add(Put(Path.Combine(folder, name + ".svg"), Encoding.UTF8.GetBytes(svg)));
             }
         }

@@ -48,8 +48,23 @@ public sealed class Figure
     /// <summary>Draws the page, as the octets of a PNG and as the text of an SVG.</summary>
     internal (byte[] Png, string Svg) Render(string name)
     {
-        using var picture = Record();
-        return (Png(picture), SvgIdentifiers.Renumber(Svg(picture), name));
+        var (png, svg) = RenderAside(name);
+        return (png.GetAwaiter().GetResult(), svg);
+    }
+
+    /// <summary>The same, but the PNG is made on another thread from what was recorded, beside the next chart.</summary>
+    internal (Task<byte[]> Png, string Svg) RenderAside(string name)
+    {
+        var picture = Record();
+        var svg = SvgIdentifiers.Renumber(Svg(picture), name);
+        var png = Task.Run(() =>
+        {
+            using (picture)
+            {
+                return Png(picture);
+            }
+        });
+        return (png, svg);
     }
 
     /// <summary>Adds a plot below those before it; it takes <paramref name="share"/> of the height they have.</summary>
