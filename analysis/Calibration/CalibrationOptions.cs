@@ -1,9 +1,12 @@
 using GdoiSim.Group;
 using GdoiSim.Protocol;
+using GdoiSim.Protocol.Crypto;
 
 namespace GdoiSim.Analysis.Calibration;
 
-/// <summary>What <see cref="ServiceTimeCalibration"/> measures.</summary>
+/// <summary>
+/// What <see cref="ServiceTimeCalibration"/> and <see cref="RegistrationCalibration"/> measure.
+/// </summary>
 public sealed record CalibrationOptions
 {
     /// <summary>Most acknowledgements that are taken together: what a socket buffer of the usual size holds.</summary>
@@ -30,6 +33,18 @@ public sealed record CalibrationOptions
     /// <summary>How long to measure, setting up not included.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How both sides sign phase 1 of the measured registrations.</summary>
+    public SignatureChoice Authentication { get; init; } = new RegistrationOptions().Authentication;
+
+    /// <summary>The Diffie–Hellman group of the measured registrations.</summary>
+    public DiffieHellmanGroup DiffieHellman { get; init; } = new RegistrationOptions().DiffieHellman;
+
+    /// <summary>The fewest registrations to measure, at least 1.</summary>
+    public int Registrations { get; init; } = 101;
+
+    /// <summary>How long to measure registrations.</summary>
+    public TimeSpan RegistrationTime { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Root of keys and order.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -39,6 +54,11 @@ public sealed record CalibrationOptions
         if (Acknowledgement == KekAckRequested.None || !Enum.IsDefined(Acknowledgement))
         {
             throw new ArgumentException($"found type {Acknowledgement}; allowed: a KEK or LKH type");
+        }
+
+        if (Registrations < 1)
+        {
+            throw new ArgumentException($"found {Registrations} registrations; allowed: at least 1");
         }
 
         if (Batch < 1 || Batch > LargestBatch)

@@ -30,7 +30,7 @@ public sealed class ScenarioDocument
         _unsound = binder.Unsound;
         if (File is not null)
         {
-            File = WithProfile(File);
+            File = WithProfiles(File);
             ScenarioCheck.Run(this, File);
             Thresholds = TakeThresholds(File);
         }
@@ -111,15 +111,47 @@ public sealed class ScenarioDocument
     internal bool IsSound(string path) => !_unsound.Any(broken => Contains(broken, path) || Contains(path, broken));
 
     /// <summary>
-    /// Takes measured service times from the file that the scenario names. What is wrong inside that file is told with
+    /// Takes measured service times from the files that the scenario names. What is wrong inside that file is told with
     /// the file's own lines, what is wrong with the file as a whole with the line of the scenario that names it.
     /// </summary>
-    private ScenarioFile WithProfile(ScenarioFile file)
+    private ScenarioFile WithProfiles(ScenarioFile file)
     {
-        const string path = "key_server.service_time";
-        if (file.KeyServer.ServiceTime.Profile is not { } name)
+        const string acknowledgements = "key_server.service_time";
+        const string registrations = "registration.service_time";
+        ServiceTimeSection ofServer = file.KeyServer.ServiceTime;
+        if (ReadProfile(ofServer.Profile, acknowledgements) is { } profile)
         {
-            return file;
+            ofServer = ofServer.With(profile, key => _positions.ContainsKey($"{acknowledgements}.{key}"));
+        }
+
+        RegistrationTimeSection ofRequests = file.Registration.ServiceTime;
+        if (ReadProfile(ofRequests.Profile, registrations) is { } measured)
+        {
+            if (measured.RegistrationTables.FirstOrDefault(table => table.Quantiles is null).Key is { } missing)
+            {
+                Problems.Error(
+                    PositionOf(registrations),
+                    $"{registrations}: profile '{Excerpt.Of(ofRequests.Profile!)}': key '{missing}' is missing; allowed: "
+                    + "a profile of gdoisim calibrate that has registrations");
+            }
+            else
+            {
+                ofRequests = ofRequests.With(measured, key => _positions.ContainsKey($"{registrations}.{key}"));
+            }
+        }
+
+        return file with
+        {
+            KeyServer = file.KeyServer with { ServiceTime = ofServer },
+            Registration = file.Registration with { ServiceTime = ofRequests },
+        };
+    }
+
+    private ServiceTimeProfile? ReadProfile(string? name, string path)
+    {
+        if (name is null)
+        {
+            return null;
         }
 
         var found = new ProblemList();
@@ -133,14 +165,7 @@ public sealed class ScenarioDocument
                 isWhole ? $"{path}: profile '{Excerpt.Of(place)}': {problem.Message}" : problem.Message);
         }
 
-        if (profile is null)
-        {
-            return file;
-        }
-
-        ServiceTimeSection times = file.KeyServer.ServiceTime.With(
-            profile, key => _positions.ContainsKey($"{path}.{key}"));
-        return file with { KeyServer = file.KeyServer with { ServiceTime = times } };
+        return profile;
     }
 
     private List<Threshold> TakeThresholds(ScenarioFile file)

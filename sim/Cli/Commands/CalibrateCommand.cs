@@ -7,7 +7,9 @@ using GdoiSim.Analysis.Calibration;
 using GdoiSim.Cli.Reporting;
 using GdoiSim.Cli.Running;
 using GdoiSim.Group;
+using GdoiSim.Kernel;
 using GdoiSim.Protocol;
+using GdoiSim.Protocol.Crypto;
 using GdoiSim.Scenario;
 
 namespace GdoiSim.Cli.Commands;
@@ -32,6 +34,8 @@ internal static class CalibrateCommand
             standard: 100_000);
         Option<KekAckRequested> type = MeasurementOptions.Type();
         Option<SignatureChoice> signature = MeasurementOptions.Signature();
+        Option<SignatureChoice> authentication = MeasurementOptions.Authentication();
+        Option<DiffieHellmanGroup> diffieHellman = MeasurementOptions.DiffieHellman();
         Option<int> batch = CommonOptions.Number(
             "--batch",
             "Acknowledgements that the server takes from its socket at a time.",
@@ -47,10 +51,12 @@ internal static class CalibrateCommand
         Option<bool> quiet = CommonOptions.Quiet();
         var command = new Command(
             "calibrate",
-            "Measures what a key server's work costs this host, for a scenario's service_time: profile:FILE.\n\n"
+            "Measures what a key server's work costs this host, acknowledgements, rekeys and registrations, for a "
+            + "scenario's service_time: profile:FILE.\n\n"
             + "Exit codes: 0 done; 1 failed on the way; 2 wrong command line, or the file exists.")
         {
-            output, force, members, type, signature, batch, seconds, noSocket, json, quiet,
+            output, force, members, type, signature, authentication, diffieHellman, batch, seconds, noSocket, json,
+            quiet,
         };
         command.SetAction(parsed =>
         {
@@ -66,9 +72,12 @@ internal static class CalibrateCommand
                 Members = parsed.GetValue(members),
                 Acknowledgement = parsed.GetValue(type),
                 Signature = parsed.GetValue(signature),
+                Authentication = parsed.GetValue(authentication),
+                DiffieHellman = parsed.GetValue(diffieHellman),
                 Batch = parsed.GetValue(batch),
                 Socket = !parsed.GetValue(noSocket),
                 Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+                RegistrationTime = TimeSpan.FromSeconds(parsed.GetValue(seconds) / 2.0),
             };
             return Calibrate(options, file, terminal, parsed.GetValue(json), parsed.GetValue(quiet));
         });
@@ -77,10 +86,10 @@ internal static class CalibrateCommand
 
     private static int Calibrate(CalibrationOptions options, string file, Terminal terminal, bool json, bool quiet)
     {
-        MeasuredServiceTimes times;
+        Measurement measured;
         try
         {
-            times = ServiceTimeCalibration.Run(options);
+            measured = new Measurement(ServiceTimeCalibration.Run(options), RegistrationCalibration.Run(options));
         }
         catch (SocketException exception)
         {
@@ -90,7 +99,7 @@ internal static class CalibrateCommand
 
         try
         {
-            File.WriteAllText(file, ProfileOf(options, times).Write());
+            File.WriteAllText(file, ProfileOf(options, measured).Write());
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -100,17 +109,17 @@ internal static class CalibrateCommand
 
         if (json)
         {
-            terminal.Output.Write(AsJson(times, file));
+            terminal.Output.Write(AsJson(measured, file));
         }
         else if (!quiet)
         {
-            Tell(times, file, terminal);
+            Tell(measured, file, terminal);
         }
 
         return ExitCode.Success;
     }
 
-    private static ServiceTimeProfile ProfileOf(CalibrationOptions options, MeasuredServiceTimes times) => new()
+    private static ServiceTimeProfile ProfileOf(CalibrationOptions options, Measurement measured) => new()
     {
         Profile = ServiceTimeProfile.Version,
         Machine = $"{Host.Processor}, {Host.Cores} cores, {Host.System}, {Host.Runtime}, {Host.Vector}",
@@ -119,42 +128,43 @@ internal static class CalibrateCommand
             CultureInfo.InvariantCulture,
             $"{MeasurementOptions.WordOf(options.Acknowledgement)}, {options.Members} members, {options.Batch}"
             + $" acknowledgements at a time, {(options.Socket ? "through a UDP socket" : "without a socket")},"
-            + $" {times.Accepted.Samples} samples of accepted ones, {times.PushBuild.Samples} of a rekey"
-            + $" ({MeasurementOptions.WordOf(options.Signature)})"),
-        Accepted = times.Accepted.Quantiles,
-        Duplicate = times.Duplicate.Quantiles,
-        Rejected = times.Rejected.Quantiles,
-        PushBuild = times.PushBuild.Quantiles,
-        PushSend = times.PushSend.Quantiles,
+            + $" {measured.Times.Accepted.Samples} samples of accepted ones,"
+            + $" {measured.Times.PushBuild.Samples} of a rekey"
+            + $" ({MeasurementOptions.WordOf(options.Signature)}),"
+            + $" {measured.Registrations[0].Time.Samples} of a registration"
+            + $" ({MeasurementOptions.WordOf(options.Authentication)},"
+            + $" {MeasurementOptions.WordOf(options.DiffieHellman)})"),
+        Accepted = measured.Times.Accepted.Quantiles,
+        Duplicate = measured.Times.Duplicate.Quantiles,
+        Rejected = measured.Times.Rejected.Quantiles,
+        PushBuild = measured.Times.PushBuild.Quantiles,
+        PushSend = measured.Times.PushSend.Quantiles,
+        RegistrationProposal = measured.Of("proposal"),
+        RegistrationKeyExchange = measured.Of("key_exchange"),
+        RegistrationAuthentication = measured.Of("authentication"),
+        RegistrationPullRequest = measured.Of("pull_request"),
+        RegistrationKeyDownload = measured.Of("key_download"),
     };
 
-    private static IEnumerable<(string Key, TimeTable Table)> Tables(MeasuredServiceTimes times) =>
-    [
-        ("accepted", times.Accepted),
-        ("duplicate", times.Duplicate),
-        ("rejected", times.Rejected),
-        ("push_build", times.PushBuild),
-        ("push_send", times.PushSend),
-    ];
-
-    private static void Tell(MeasuredServiceTimes times, string file, Terminal terminal)
+    private static void Tell(Measurement measured, string file, Terminal terminal)
     {
-        terminal.Output.WriteLine($"{"",-12}{"mean",12}{"median",12}{"99%",12}{"samples",10}");
-        foreach ((string key, TimeTable table) in Tables(times))
+        terminal.Output.WriteLine($"{"",-28}{"mean",12}{"median",12}{"99%",12}{"samples",10}");
+        foreach ((string key, TimeTable table) in measured.Tables)
         {
             string mean = string.Create(CultureInfo.InvariantCulture, $"{table.MeanNanoseconds:0}ns");
             terminal.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{key,-12}{mean,12}{table.AtPercent(50),12}{table.AtPercent(99),12}{table.Samples,10}"));
+                $"{key,-28}{mean,12}{table.AtPercent(50),12}{table.AtPercent(99),12}{table.Samples,10}"));
         }
 
-        terminal.Output.WriteLine($"{file}; in a scenario: key_server: {{service_time: \"profile:{file}\"}}");
+        terminal.Output.WriteLine($"{file}; in a scenario: key_server: {{service_time: \"profile:{file}\"}},");
+        terminal.Output.WriteLine($"and registration: {{service_time: \"profile:{file}\"}} if members register");
     }
 
-    private static string AsJson(MeasuredServiceTimes times, string file)
+    private static string AsJson(Measurement measured, string file)
     {
         var report = new JsonObject { ["file"] = file };
-        foreach ((string key, TimeTable table) in Tables(times))
+        foreach ((string key, TimeTable table) in measured.Tables)
         {
             report[key] = new JsonObject
             {
@@ -167,5 +177,25 @@ internal static class CalibrateCommand
 
         report["machine"] = BenchReport.MachineAsJson();
         return report.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n";
+    }
+
+    /// <summary>What was measured of a key server's work.</summary>
+    private sealed record Measurement(
+        MeasuredServiceTimes Times, IReadOnlyList<(string Request, TimeTable Time)> Registrations)
+    {
+        /// <summary>The tables by their keys in the profile.</summary>
+        public IEnumerable<(string Key, TimeTable Table)> Tables =>
+        [
+            ("accepted", Times.Accepted),
+            ("duplicate", Times.Duplicate),
+            ("rejected", Times.Rejected),
+            ("push_build", Times.PushBuild),
+            ("push_send", Times.PushSend),
+            .. Registrations.Select(one => ($"registration_{one.Request}", one.Time)),
+        ];
+
+        /// <summary>The table of a request.</summary>
+        public IReadOnlyList<SimDuration> Of(string request) =>
+            Registrations.First(one => one.Request == request).Time.Quantiles;
     }
 }

@@ -99,6 +99,10 @@ internal static class ScalarForms
             DurationWords, DistributionSetting.TryParse, () => Text(DurationPattern)),
         [typeof(ServiceTimeSection)] = Form<ServiceTimeSection>(
             "profile:FILE with the file of a calibration", ServiceTimeSection.TryParse, () => Text("^profile:.+$")),
+        [typeof(RegistrationTimeSection)] = Form<RegistrationTimeSection>(
+            "profile:FILE with the file of a calibration",
+            RegistrationTimeSection.TryParse,
+            () => Text("^profile:.+$")),
         [typeof(ExponentialSetting)] = Form<ExponentialSetting>(
             DurationWords, ExponentialSetting.TryParse, () => Text(DurationPattern)),
         [typeof(LatencySetting)] = Form<LatencySetting>(

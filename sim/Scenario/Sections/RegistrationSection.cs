@@ -70,9 +70,16 @@ public sealed record RegistrationSection
     };
 }
 
-/// <summary>Service time of each request of a registration.</summary>
+/// <summary>
+/// Service time of each request of a registration; <c>profile:FILE</c> alone takes measured ones.
+/// </summary>
 public sealed record RegistrationTimeSection
 {
+    private const string ProfileWord = "profile:";
+
+    [Key("File of gdoisim calibrate, relative to the scenario, with what is not given here. Alone: profile:FILE.")]
+    public string? Profile { get; init; }
+
     [Key("Main mode message 1: choosing the proposal.")]
     public DistributionSetting Proposal { get; init; } = DistributionSetting.Of(SimDuration.FromMicroseconds(50));
 
@@ -90,4 +97,26 @@ public sealed record RegistrationTimeSection
 
     [Key("A request that was answered before, or is refused.")]
     public DistributionSetting Duplicate { get; init; } = DistributionSetting.Of(SimDuration.FromMicroseconds(20));
+
+    internal static bool TryParse(string text, out RegistrationTimeSection section)
+    {
+        bool read = text.StartsWith(ProfileWord, StringComparison.Ordinal) && text.Length > ProfileWord.Length;
+        section = new RegistrationTimeSection { Profile = read ? text[ProfileWord.Length..].Trim() : null };
+        return read && section.Profile!.Length > 0;
+    }
+
+    /// <summary>As a file would have it, where it is a single value.</summary>
+    public override string ToString() => Profile is null ? "" : ProfileWord + Profile;
+
+    /// <summary>The same with measured times for all requests that the scenario itself does not set.</summary>
+    /// <param name="profile">Measured times, those of registrations among them.</param>
+    /// <param name="isSet">Whether the scenario sets a key of this section.</param>
+    internal RegistrationTimeSection With(ServiceTimeProfile profile, Func<string, bool> isSet) => this with
+    {
+        Proposal = isSet("proposal") ? Proposal : DistributionSetting.Of(profile.RegistrationProposal!),
+        KeyExchange = isSet("key_exchange") ? KeyExchange : DistributionSetting.Of(profile.RegistrationKeyExchange!),
+        Authentication = isSet("authentication") ? Authentication : DistributionSetting.Of(profile.RegistrationAuthentication!),
+        PullRequest = isSet("pull_request") ? PullRequest : DistributionSetting.Of(profile.RegistrationPullRequest!),
+        KeyDownload = isSet("key_download") ? KeyDownload : DistributionSetting.Of(profile.RegistrationKeyDownload!),
+    };
 }

@@ -40,12 +40,28 @@ public sealed record ServiceTimeProfile
     [Key("The same for handing one datagram of a rekey to the network.")]
     public required IReadOnlyList<SimDuration> PushSend { get; init; }
 
+    [Key("The same for main mode message 1 of a registration.")]
+    public IReadOnlyList<SimDuration>? RegistrationProposal { get; init; }
+
+    [Key("The same for main mode message 3 of a registration.")]
+    public IReadOnlyList<SimDuration>? RegistrationKeyExchange { get; init; }
+
+    [Key("The same for main mode message 5 of a registration.")]
+    public IReadOnlyList<SimDuration>? RegistrationAuthentication { get; init; }
+
+    [Key("The same for GROUPKEY-PULL message 1 of a registration.")]
+    public IReadOnlyList<SimDuration>? RegistrationPullRequest { get; init; }
+
+    [Key("The same for GROUPKEY-PULL message 3 of a registration.")]
+    public IReadOnlyList<SimDuration>? RegistrationKeyDownload { get; init; }
+
     /// <summary>The file's text.</summary>
     public string Write()
     {
         var text = new StringBuilder();
         text.Append("# Service times of a key server, measured by gdoisim calibrate. In a scenario:\n");
         text.Append("#   key_server: {service_time: \"profile:FILE\"}\n");
+        text.Append("#   registration: {service_time: \"profile:FILE\"}\n");
         text.Append("# Quantiles at the probabilities 0, 1 %, ..., 100 %; the last keeps the mean of the samples.\n");
         text.Append($"profile: {Profile}\n");
         Append("machine", Machine);
@@ -77,6 +93,18 @@ public sealed record ServiceTimeProfile
         ("rejected", Rejected),
         ("push_build", PushBuild),
         ("push_send", PushSend),
+        .. RegistrationTables.Where(table => table.Quantiles is not null)
+            .Select(table => (table.Key, table.Quantiles!)),
+    ];
+
+    /// <summary>The tables of registrations by key; those of a file without registrations are null.</summary>
+    internal IEnumerable<(string Key, IReadOnlyList<SimDuration>? Quantiles)> RegistrationTables =>
+    [
+        ("registration_proposal", RegistrationProposal),
+        ("registration_key_exchange", RegistrationKeyExchange),
+        ("registration_authentication", RegistrationAuthentication),
+        ("registration_pull_request", RegistrationPullRequest),
+        ("registration_key_download", RegistrationKeyDownload),
     ];
 
     /// <summary>Reads a file; null, with the reasons among the problems, if it is no profile.</summary>

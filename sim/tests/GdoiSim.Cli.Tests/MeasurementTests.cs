@@ -97,13 +97,18 @@ public sealed class MeasurementTests : IDisposable
         double median = json.RootElement.GetProperty("accepted").GetProperty("median_ns").GetDouble();
 
         string scenario = _folder["plan.yaml"];
-        File.WriteAllText(scenario, "group: {size: 300}\nkey_server: {service_time: profile:host.yaml}\n");
+        File.WriteAllText(scenario, "group: {size: 30}\nduration: 3h\nkey_server: {service_time: profile:host.yaml}\n"
+            + "registration: {mode: full, service_time: profile:host.yaml}\n");
         ScenarioDocument document = ScenarioDocument.Read(scenario);
         ServiceTimes times = ScenarioOptions.Of(document).KeyServers[0].ServiceTimes;
         Assert.Equal(DistributionKind.Empirical, times.Accepted.Kind);
 
         // What the run draws from is what was measured. The median tells, for no slow moment of the machine moves it.
         Assert.Equal(median, times.Accepted.Sample(0.5).Nanoseconds, 1 + (median / 100));
+
+        double exchange = json.RootElement.GetProperty("registration_key_exchange").GetProperty("median_ns").GetDouble();
+        Distribution drawn = ScenarioOptions.Of(document).Registration.ServiceTimes.KeyExchange;
+        Assert.Equal(exchange, drawn.Sample(0.5).Nanoseconds, 1 + (exchange / 100));
 
         Outcome run = CommandLine.Run("run", scenario, "-o", _folder["result"], "--quiet");
         Assert.Equal((0, ""), (run.Code, run.Error));

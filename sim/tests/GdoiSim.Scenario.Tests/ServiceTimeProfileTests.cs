@@ -30,12 +30,18 @@ public sealed class ServiceTimeProfileTests : IDisposable
             Rejected = Times(5, 5),
             PushBuild = Times(250_000, 1_500_000),
             PushSend = Times(1_234, 5_678, 9_012, 3_000_000_000),
+            RegistrationProposal = Times(1, 2),
+            RegistrationKeyExchange = Times(3, 4),
+            RegistrationAuthentication = Times(5, 6),
+            RegistrationPullRequest = Times(7, 8),
+            RegistrationKeyDownload = Times(9, 10),
         };
         string file = File("p.yaml", written.Write());
         var problems = new ProblemList();
         ServiceTimeProfile read = Assert.IsType<ServiceTimeProfile>(ServiceTimeProfile.Read(file, problems));
 
         Assert.Equal(0, problems.Count);
+        Assert.Equal(10, written.Tables.Count());
         Assert.Equal("Somebody's #1: {fast} 'host' ", read.Machine);
         Assert.Equal((written.Date, written.Measured), (read.Date, read.Measured));
         Assert.Equal(
@@ -71,6 +77,51 @@ public sealed class ServiceTimeProfileTests : IDisposable
         Assert.Equal("constant(7us)", times.Duplicate.ToString());
         Assert.Equal("constant(9us)", times.PushSend.ToString());
         Assert.Equal(DistributionKind.Empirical, times.Accepted.Kind);
+    }
+
+    private const string Registrations =
+        "registration_proposal: [1us, 3us]\nregistration_key_exchange: [4ms, 6ms]\n"
+        + "registration_authentication: [2ms, 4ms]\nregistration_pull_request: [10us, 30us]\n"
+        + "registration_key_download: [20us, 40us]\n";
+
+    [Fact]
+    public void Registrations_take_theirs_from_a_file_too()
+    {
+        File("p.yaml", "profile: 1\n" + Tables + Registrations);
+        string scenario = File(
+            "a.yaml",
+            "group: {size: 10}\nduration: 3h\n"
+            + "registration: {mode: full, service_time: {profile: p.yaml, pull_request: 7us}}\n");
+        ScenarioDocument document = ScenarioDocument.Read(scenario);
+        GroupOptions options = ScenarioOptions.Of(document);
+        RegistrationTimes times = options.Registration.ServiceTimes;
+        Assert.Equal(2_000, times.Proposal.Sample(0.5).Nanoseconds);
+        Assert.Equal(5_000_000, times.KeyExchange.Sample(0.5).Nanoseconds);
+        Assert.Equal(3_000_000, times.Authentication.Sample(0.5).Nanoseconds);
+        Assert.Equal("constant(7us)", times.PullRequest.ToString());
+        Assert.Equal(30_000, times.KeyDownload.Sample(0.5).Nanoseconds);
+        Assert.Equal("constant(20us)", times.Duplicate.ToString()); // Not measured.
+        Assert.Equal("constant(50us)", options.KeyServers[0].ServiceTimes.Accepted.ToString());
+
+        // Alone, as the only value; what is wrong with a table is told with the file's lines.
+        File("p.yaml", "profile: 1\n" + Tables + Registrations.Replace("[4ms, 6ms]", "[4ms, 3ms]"));
+        string alone = File("b.yaml", "group: {size: 10}\nregistration: {service_time: profile:p.yaml}\n");
+        Assert.Contains(
+            Problems(alone),
+            line => line.Contains("registration_key_exchange[1]: found 3ms", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_without_registrations_is_told_where_the_scenario_wants_them()
+    {
+        File("p.yaml", "profile: 1\n" + Tables);
+        string scenario = File("a.yaml", "group: {size: 10}\nregistration:\n  service_time: profile:p.yaml\n");
+        Assert.Equal(
+            [
+                $"{scenario}:3:17: error: registration.service_time: profile 'p.yaml': key 'registration_proposal' is "
+                + "missing; allowed: a profile of gdoisim calibrate that has registrations",
+            ],
+            Problems(scenario));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using GdoiSim.Group;
 using GdoiSim.Kernel;
 using GdoiSim.Kernel.Randomness;
 using GdoiSim.Protocol;
+using GdoiSim.Protocol.Crypto;
 using Xunit;
 
 namespace GdoiSim.Analysis.Tests.Calibration;
@@ -40,6 +41,33 @@ public class ServiceTimeCalibrationTests
             });
     }
 
+    [Theory]
+    [InlineData(SignatureChoice.EcdsaP256, DiffieHellmanGroup.Ecp256)]
+    [InlineData(SignatureChoice.Rsa2048, DiffieHellmanGroup.Modp2048)]
+    public void Every_request_of_a_registration_has_a_table(SignatureChoice signature, DiffieHellmanGroup group)
+    {
+        // Run throws where one side refuses what the other one sends, or a member ends without the group's keys.
+        var times = RegistrationCalibration.Run(
+            new CalibrationOptions
+            {
+                Authentication = signature,
+                DiffieHellman = group,
+                Registrations = 5,
+                RegistrationTime = TimeSpan.Zero,
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            ["proposal", "key_exchange", "authentication", "pull_request", "key_download"],
+            times.Select(one => one.Request));
+        Assert.All(times, one =>
+        {
+            Assert.Equal((5, 101), (one.Time.Samples, one.Time.Quantiles.Count));
+            Assert.Equal(one.Time.Quantiles.Order(), one.Time.Quantiles);
+            Assert.True(one.Time.Quantiles[^1] > SimDuration.Zero);
+        });
+    }
+
     [Fact]
     public void A_table_has_the_nearest_ranks_of_its_samples()
     {
@@ -68,6 +96,7 @@ public class ServiceTimeCalibrationTests
     public void What_cannot_be_measured_is_refused_in_words()
     {
         AssertRefused(new CalibrationOptions { Members = 511 }, "allowed: 512 (eight batches)");
+        AssertRefused(new CalibrationOptions { Registrations = 0 }, "allowed: at least 1");
         AssertRefused(new CalibrationOptions { Batch = 129 }, "allowed: 1 to 128");
         AssertRefused(new CalibrationOptions { Acknowledgement = KekAckRequested.None }, "allowed: a KEK or LKH type");
         Assert.Throws<ArgumentException>(() => TimeTable.Of([]));
