@@ -131,8 +131,8 @@ public sealed class ScenarioDocument
             {
                 Problems.Error(
                     PositionOf(registrations),
-                    $"{registrations}: profile '{Excerpt.Of(ofRequests.Profile!)}': key '{missing}' is missing; allowed: "
-                    + "a profile of gdoisim calibrate that has registrations");
+                    $"{registrations}: profile '{Excerpt.Of(ofRequests.Profile!)}': key '{missing}' is missing; "
+                    + "allowed: a profile of gdoisim calibrate that has registrations");
             }
             else
             {

@@ -115,7 +115,9 @@ public sealed record RegistrationTimeSection
     {
         Proposal = isSet("proposal") ? Proposal : DistributionSetting.Of(profile.RegistrationProposal!),
         KeyExchange = isSet("key_exchange") ? KeyExchange : DistributionSetting.Of(profile.RegistrationKeyExchange!),
-        Authentication = isSet("authentication") ? Authentication : DistributionSetting.Of(profile.RegistrationAuthentication!),
+        Authentication = isSet("authentication")
+            ? Authentication
+            : DistributionSetting.Of(profile.RegistrationAuthentication!),
         PullRequest = isSet("pull_request") ? PullRequest : DistributionSetting.Of(profile.RegistrationPullRequest!),
         KeyDownload = isSet("key_download") ? KeyDownload : DistributionSetting.Of(profile.RegistrationKeyDownload!),
     };

@@ -106,7 +106,8 @@ public sealed class MeasurementTests : IDisposable
         // What the run draws from is what was measured. The median tells, for no slow moment of the machine moves it.
         Assert.Equal(median, times.Accepted.Sample(0.5).Nanoseconds, 1 + (median / 100));
 
-        double exchange = json.RootElement.GetProperty("registration_key_exchange").GetProperty("median_ns").GetDouble();
+        double exchange = json.RootElement
+            .GetProperty("registration_key_exchange").GetProperty("median_ns").GetDouble();
         Distribution drawn = ScenarioOptions.Of(document).Registration.ServiceTimes.KeyExchange;
         Assert.Equal(exchange, drawn.Sample(0.5).Nanoseconds, 1 + (exchange / 100));
 
