@@ -52,7 +52,9 @@ public sealed class Figure
         return (png.GetAwaiter().GetResult(), svg);
     }
 
-    /// <summary>The same, but the PNG is made on another thread from what was recorded, beside the next chart.</summary>
+    /// <summary>
+    /// The same, but the PNG is made on another thread from what was recorded, beside the next chart.
+    /// </summary>
     internal (Task<byte[]> Png, string Svg) RenderAside(string name)
     {
         var picture = Record();
